@@ -1,0 +1,174 @@
+"""Who is meant: names, offices and pronouns of one document resolved to its people.
+
+Phrases come in the order of the text. A name is known again by its surname, in any romanisation; an
+office by its head and its country; a pronoun by gender and nearness, subjects first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from visitmap.extract.people import Actor
+from visitmap.model import Span, Traveller, name_keys, same_name
+
+# A pronoun does not reach further back than this many sentences, an office not as far either.
+_PRONOUN_REACH = 4
+
+
+@dataclass(eq=False)
+class Person:
+    """Someone of the document: the fullest name, the first office told, where last spoken of."""
+
+    name: str = ""
+    role: str = ""
+    country: str = ""
+    gender: str = ""
+    is_group: bool = False
+    heads: set[str] = field(default_factory=set)
+    sentence: int = -1
+    was_subject: int = -1
+    order: int = 0
+    members: tuple[Person, ...] = ()
+
+    @property
+    def traveller(self) -> Traveller:
+        """As the model has it: a person without a name goes by the office."""
+        return Traveller(self.name or self.role, self.role, self.country)
+
+
+class Discourse:
+    """The people of one document, in the order they are met."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self._clock = 0
+        self.speaker: Person | None = None
+        self.last_subjects: list[Person] = []
+        self.interview = False
+
+    def meet(self, actor: Actor, sentence: int, text: str) -> Person | None:
+        """The person that a phrase stands for, new or known; None for a pronoun nobody fits."""
+        if actor.kind == "pronoun":
+            return self._pronoun(actor, sentence)
+        if actor.kind == "first":
+            return self.speaker or self._pronoun(replace(actor, gender=""), sentence)
+        if actor.kind == "relative":
+            return None
+        if actor.kind == "group" and actor.definite and "couple" in actor.head.split():
+            pair = self._pair(sentence)
+            if pair is not None:
+                return pair
+        person = self._known(actor, sentence) or self._new(actor)
+        self._tell(person, actor)
+        if self.interview and self.speaker is None and person.name:
+            self.speaker = person
+        self._touch(person, sentence)
+        return person
+
+    def _touch(self, person: Person, sentence: int) -> None:
+        self._clock += 1
+        person.sentence, person.order = sentence, self._clock
+
+    def subject(self, people: list[Person], sentence: int) -> None:
+        """Note who a sentence is about; pronouns go there first."""
+        for person in people:
+            person.was_subject = sentence
+            self._touch(person, sentence)
+        if people:
+            self.last_subjects = people
+
+    def _known(self, actor: Actor, sentence: int) -> Person | None:
+        if actor.is_named:
+            named = self._by_name(actor)
+            return named or self._cataphora(actor)
+        return self._by_role(actor, sentence)
+
+    def _by_name(self, actor: Actor) -> Person | None:
+        for person in reversed(self.people):
+            if not person.name or not same_name(person.name, actor.name):
+                continue
+            if person.gender and actor.gender and person.gender != actor.gender:
+                continue
+            return person
+        return None
+
+    def _cataphora(self, actor: Actor) -> Person | None:
+        """A title line spoke of the office only; now the name comes with the same office."""
+        if not actor.role:
+            return None
+        for person in reversed(self.people):
+            if not person.name and not person.is_group and person.role and actor.country:
+                same_office = actor.head and actor.head in person.heads
+                if same_office and person.country == actor.country:
+                    return person
+        return None
+
+    def _by_role(self, actor: Actor, sentence: int) -> Person | None:
+        if not (actor.definite or actor.kind == "role") or actor.possessive:
+            return None
+        fitting = [
+            person
+            for person in self.people
+            if actor.head in person.heads
+            and (not actor.country or not person.country or actor.country == person.country)
+            and (not actor.gender or not person.gender or actor.gender == person.gender)
+            and (actor.country or actor.definite or person.role == actor.role)
+            and (actor.kind == "group") == person.is_group
+        ]
+        return max(fitting, key=lambda one: (one.was_subject == sentence, one.order), default=None)
+
+    def _new(self, actor: Actor) -> Person:
+        person = Person(is_group=actor.kind == "group")
+        self.people.append(person)
+        return person
+
+    def _tell(self, person: Person, actor: Actor) -> None:
+        if len(actor.name.split()) > len(person.name.split()):
+            person.name = actor.name
+        if actor.role and (
+            not person.role or len(actor.role) > len(person.role) and not person.country
+        ):
+            person.role = actor.role
+        person.country = person.country or actor.country
+        person.gender = person.gender or actor.gender
+        if actor.head:
+            person.heads |= {actor.head, actor.head.split()[0]}
+
+    def _pronoun(self, actor: Actor, sentence: int) -> Person | None:
+        near = [p for p in self.people if 0 <= sentence - p.sentence <= _PRONOUN_REACH]
+        fitting = [person for person in near if _agrees(person, actor.gender)]
+        if actor.gender == "p" and not fitting:
+            return self._pair(sentence)
+        return max(
+            fitting,
+            key=lambda one: (one.was_subject, one.order if one.was_subject < 0 else 0, one.order),
+            default=None,
+        )
+
+    def _pair(self, sentence: int) -> Person | None:
+        """The two people spoken of last, for `ils`, `the couple`, `les deux hommes`."""
+        near = [p for p in self.people if 0 <= sentence - p.sentence <= _PRONOUN_REACH and p.name]
+        pair = sorted(near, key=lambda one: one.order)[-2:]
+        if len(pair) < 2:
+            return None
+        return Person(is_group=True, gender="p", members=tuple(pair))
+
+    def recent(self, sentence: int, several: bool = False) -> Person | None:
+        """Whom a possessive or an unspoken subject points to."""
+        return self._pronoun(Actor(0, 0, "pronoun", gender="p" if several else ""), sentence)
+
+
+def _agrees(person: Person, gender: str) -> bool:
+    if gender == "p":
+        return person.gender == "p" or person.is_group
+    if person.is_group or person.gender == "p":
+        return not gender
+    return not gender or not person.gender or person.gender == gender
+
+
+def span_of(text: str, start: int, end: int) -> Span:
+    """A stretch of the text as a `Span`."""
+    return Span(start, end, text[start:end])
+
+
+__all__ = ["Discourse", "Person", "name_keys", "span_of"]

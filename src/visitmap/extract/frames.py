@@ -1,0 +1,825 @@
+"""The words that tell of a visit, and their arguments within the sentence.
+
+For each such word: who travels (`subject`), where to, where from. What is found is a `Proposal`;
+dates, status and the people behind the phrases come later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from visitmap.extract.pack import Pack, Trigger
+from visitmap.extract.people import Actor, Scene
+from visitmap.extract.toponyms import PlaceArgument, before_name
+from visitmap.model import Span, Toponym
+
+_REACH = 32
+_STRONG = {"go", "come", "reach", "leave", "take_off", "visit", "back", "stay", "spend", "host"}
+_LEFT_OK = {"presence", "event", "stay", "be", "spend", "noun", "go", "come", "host", "takes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A trigger at its place in the sentence."""
+
+    index: int
+    trigger: Trigger
+    passive: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of its frame."""
+        return self.trigger.kind
+
+
+@dataclass
+class Proposal:
+    """A visit as one word of one sentence tells it, in phrases."""
+
+    word: Word
+    actors: tuple[Actor, ...] = ()
+    destinations: list[PlaceArgument] = field(default_factory=list)
+    origin: PlaceArgument | None = None
+    hosts: tuple[Actor, ...] = ()
+    possessive: str = ""
+    there: str = ""
+    shared: bool = False
+    right: int = 0
+    left: int = 0
+
+
+@dataclass
+class Reading:
+    """A sentence with everything found in it."""
+
+    scene: Scene
+    actors: list[Actor]
+    places: list[PlaceArgument]
+    dates: dict[int, int]
+    words: list[Word] = field(default_factory=list)
+    subjects: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    possessives: dict[int, str] = field(default_factory=dict)
+    actor_at: dict[int, Actor] = field(default_factory=dict)
+    place_at: dict[int, PlaceArgument] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.actor_at = {n: a for a in self.actors for n in range(a.first, a.last)}
+        self.place_at = {n: p for p in self.places for n in range(p.first, p.last)}
+
+    @property
+    def pack(self) -> Pack:
+        """The language's words."""
+        return self.scene.pack
+
+
+def proposals(reading: Reading) -> list[Proposal]:
+    """All that the sentence's words propose, in order."""
+    reading.words = _words(reading)
+    found = []
+    for number, word in enumerate(reading.words):
+        proposal = _proposal(reading, number, word)
+        if proposal is not None:
+            found.append(proposal)
+    return found
+
+
+def _words(reading: Reading) -> list[Word]:
+    scene, found = reading.scene, []
+    for index, token in enumerate(scene.tokens):
+        triggers = scene.pack.triggers.get(token.low)
+        if not triggers or index in reading.dates:
+            continue
+        actor = reading.actor_at.get(index)
+        if actor is not None and actor.kind != "bare" and not _is_verb_after_all(reading, index):
+            continue
+        fitting = [one for one in triggers if _fits(reading, index, one)]
+        word = _choose(reading, index, fitting)
+        if word is not None:
+            found.append(word)
+    return found
+
+
+def _is_verb_after_all(reading: Reading, index: int) -> bool:
+    return False
+
+
+def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
+    scene = reading.scene
+    if trigger.reflexive:
+        before = {scene.low(n) for n in range(max(0, index - 6), index)}
+        if not before & reading.pack.reflexives:
+            return False
+    if trigger.after and scene.low(index + 1) not in trigger.after:
+        return False
+    if trigger.kind == "be":
+        return _is_presence(reading, index)
+    return True
+
+
+def _is_presence(reading: Reading, index: int) -> bool:
+    """`was in Pointe-Noire`, `est à Paris`: the place follows at once."""
+    at = index + 1
+    while at < len(reading.scene.tokens) and at - index < 5:
+        place = reading.place_at.get(at)
+        if place is not None:
+            return place.first == at and place.preposition in reading.pack.frames["be"].to
+        if at not in reading.dates and not _is_light(reading, at):
+            return False
+        at += 1
+    return False
+
+
+def _choose(reading: Reading, index: int, triggers: list[Trigger]) -> Word | None:
+    """One trigger of those a form may be: noun or verb by what stands before it."""
+    nouns = [one for one in triggers if not one.tense]
+    verbs = [one for one in triggers if one.tense]
+    noun_like = nouns and (not verbs or _is_noun_here(reading, index))
+    chosen = nouns if noun_like else verbs
+    if not chosen:
+        return None
+    helped = _has_be(reading, index) or _has_auxiliary(reading, index)
+    best = max(
+        chosen,
+        key=lambda one: (
+            one.reflexive,
+            bool(one.after),
+            one.kind in _STRONG,
+            (one.tense == "participle") == helped,
+        ),
+    )
+    passive = best.tense == "participle" and _has_be(reading, index)
+    if best.kind == "spend" or {"come", "spend"} <= {one.kind for one in chosen}:
+        best = _pass_or_spend(reading, index, chosen)
+    if best.tense == "participle" and not passive and best.kind in ("host",):
+        passive = _is_reduced(reading, index)
+    if best.tense == "participle" and not passive and not helped:
+        best = next(
+            (t for t in chosen if t.tense in ("past", "present") and t.kind == best.kind), best
+        )
+    return Word(index, best, passive)
+
+
+def _pass_or_spend(reading: Reading, index: int, chosen: list[Trigger]) -> Trigger:
+    """`passer deux jours à` stays; `passer par` moves."""
+    spend = next((one for one in chosen if one.kind == "spend"), chosen[0])
+    come = next((one for one in chosen if one.kind == "come"), spend)
+    behind = range(index + 1, min(index + 4, len(reading.scene.tokens)))
+    return spend if any(n in reading.dates for n in behind) else come
+
+
+def _is_noun_here(reading: Reading, index: int) -> bool:
+    scene, at = reading.scene, index - 1
+    pack = reading.pack
+    while at >= 0 and _is_adjective(reading, at):
+        at -= 1
+    low = scene.low(at)
+    if low in pack.words["articles"] | pack.words["possessives"] or low == "'s":
+        return True
+    if at < index - 1 and at not in reading.actor_at:
+        return True
+    if low == "to" or at in reading.actor_at or low in pack.words["auxiliaries"]:
+        return False
+    return low in pack.words["prepositions"] or low in (
+        "en",
+        "on",
+        "l'",
+        "d'",
+        "cette",
+        "pay",
+        "paid",
+    )
+
+
+def _is_adjective(reading: Reading, at: int) -> bool:
+    """A word between determiner and noun: nothing that begins or ends a phrase."""
+    scene, pack = reading.scene, reading.pack
+    token = scene.tokens[at]
+    if at in reading.actor_at or not (token.text[0].isalnum() or token.low == "-"):
+        return False
+    if token.low in pack.words["auxiliaries"] or token.low in pack.words["prepositions"]:
+        return False
+    closed = pack.words["articles"] | pack.words["possessives"] | pack.words["conjunctions"]
+    return token.low not in closed | pack.reflexives | {"'s", "y", "n'", "ne", "not"}
+
+
+def _has_be(reading: Reading, index: int) -> bool:
+    at = index - 1
+    while at >= 0 and index - at < 5:
+        low = reading.scene.low(at)
+        if low in reading.pack.words["be_forms"]:
+            return True
+        if at not in reading.dates and not _is_light(reading, at):
+            return False
+        at -= 1
+    return False
+
+
+def _has_auxiliary(reading: Reading, index: int) -> bool:
+    low = [reading.scene.low(n) for n in range(max(0, index - 3), index)]
+    return any(one in reading.pack.words["auxiliaries"] for one in low)
+
+
+def _is_reduced(reading: Reading, index: int) -> bool:
+    """`reçu par`, `received by`: a participle without its auxiliary."""
+    behind = {reading.scene.low(n) for n in range(index + 1, index + 6)}
+    before = reading.scene.low(index - 1)
+    return bool(behind & reading.pack.words["by"]) and before in (",", "", "and", "et")
+
+
+def _is_light(reading: Reading, at: int) -> bool:
+    """Auxiliaries, adverbs and pronouns that stand inside a group of verbs."""
+    token, words = reading.scene.tokens[at], reading.pack.words
+    if token.low in words["auxiliaries"] or token.low in words["adverbs"]:
+        return True
+    if token.low in words["negation"] or token.low in words["modal_cues"]:
+        return True
+    if token.low in words["deny_cues"] or token.low in words["cancel_cues"]:
+        return True
+    return len(token.low) > 4 and token.low.endswith(tuple(words["adverb_endings"]))
+
+
+def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
+    proposal = Proposal(
+        word, left=_left_bound(reading, number), right=_right_bound(reading, number)
+    )
+    if word.kind == "noun" or word.kind in ("take_off", "event") and not word.trigger.tense:
+        _noun(reading, proposal)
+    elif word.kind in ("host", "takes", "accompany"):
+        _hosting(reading, proposal)
+    else:
+        proposal.actors, proposal.shared = subject(reading, word.index)
+    if word.kind == "begin":
+        _begun(reading, proposal)
+    if proposal.actors:
+        reading.subjects[word.index] = proposal.actors
+    _places(reading, proposal)
+    if (
+        word.kind in ("presence", "be")
+        and not proposal.destinations
+        and not proposal.there
+    ):
+        return None
+    return proposal
+
+
+def agenda(reading: Reading) -> Proposal | None:
+    """A line of an agenda has no verb: `Feb 17: the interior minister in Hyderabad`."""
+    scene = reading.scene
+    colon = next((n for n in range(min(12, len(scene.tokens))) if scene.low(n) == ":"), -1)
+    if colon < 1 or 0 not in reading.dates:
+        return None
+    who = [a for a in reading.actors if a.first > colon and not a.preposition and a.kind != "bare"]
+    to = reading.pack.frames["be"].to
+    places = [p for p in reading.places if p.preposition in to and not p.inside]
+    if not who or not places or places[0].first < who[0].last:
+        return None
+    word = Word(places[0].first, Trigger("agenda", "present"))
+    return Proposal(word, following(reading, who[0]), places[:1], right=len(scene.tokens))
+
+
+def _right_bound(reading: Reading, number: int) -> int:
+    """Arguments end before the next verb that tells of a visit, or a new clause."""
+    word, scene = reading.words[number], reading.scene
+    end = min(len(scene.tokens), word.index + _REACH)
+    for other in reading.words[number + 1 :]:
+        if other.trigger.tense and other.kind != "be":
+            end = min(end, _clause_start(reading, other.index, word.index))
+            break
+    stops = reading.pack.words["relatives"] | {";", ":", "»", "”", "after", "après"}
+    if not word.trigger.tense:
+        stops -= {"que", "qu'", "that"}
+    for at in range(word.index + 1, end):
+        if scene.low(at) in stops or scene.low(at) in ("mais", "but", "tandis", "while"):
+            return at
+        actor = reading.actor_at.get(at)
+        if actor is not None and actor.first == at and scene.low(at - 1) == "," and (
+            actor.kind == "pronoun" or word.index < 3 and actor.kind == "person"
+        ):
+            return at
+    return end
+
+
+def _clause_start(reading: Reading, index: int, floor: int) -> int:
+    """The mark or conjunction before a verb's own clause."""
+    words = reading.pack.words
+    for at in range(index - 1, floor, -1):
+        low = reading.scene.low(at)
+        if low in (",", ";") or low in words["conjunctions"] or low in words["clause_openers"]:
+            return at
+    return index
+
+
+def _left_bound(reading: Reading, number: int) -> int:
+    word = reading.words[number]
+    start = 0
+    for other in reading.words[:number]:
+        if other.trigger.tense:
+            start = max(start, _clause_start(reading, word.index, other.index))
+    stops = reading.pack.words["relatives"] | {";", ":"}
+    for at in range(word.index - 1, start, -1):
+        if reading.scene.low(at) in stops:
+            return at
+    return start
+
+
+def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
+    """Who does what the verb at `index` says, and whether that was shared with another verb.
+
+    Walks left over the group of verbs, prepositional phrases, dates and asides. Another subject
+    (`des convois`, a place standing for its government) stops the walk: nobody.
+    """
+    scene, words, at = reading.scene, reading.pack.words, index - 1
+    comma = False
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is not None and word.trigger.tense == "gerund" and scene.low(index - 1) == ",":
+        earlier = [one.index for one in reading.words if one.index < index and one.trigger.tense]
+        if earlier:
+            return reading.subjects.get(earlier[-1], ()), True
+    while at >= 0:
+        actor, place, low = reading.actor_at.get(at), reading.place_at.get(at), scene.low(at)
+        if actor is not None and actor.kind == "relative":
+            return _antecedent(reading, actor), False
+        if actor is not None:
+            if not actor.preposition or actor.preposition in ("que", "comme", "as", "since"):
+                return together(reading, actor), False
+            at = actor.first - 2
+        elif place is not None:
+            if not place.preposition and not comma and not place.head:
+                return (), False
+            at = place.first - (1 if place.preposition == "" else 1)
+            at = min(at, place.name_first - 1)
+        elif at in reading.dates:
+            at = reading.dates[at] - 1
+        elif low in ("avant", "après", "before", "after"):
+            return _shared(reading, index, at), True
+        elif _is_light(reading, at) or low in (
+            ",",
+            ")",
+            "(",
+            "»",
+            "«",
+            "—",
+            "–",
+            "-",
+            '"',
+            "“",
+            "”",
+        ):
+            comma = comma or low == ","
+            at -= 1
+        elif low in words["conjunctions"] | words["clause_openers"] | words["prepositions"]:
+            return _shared(reading, index, at), True
+        else:
+            at = _skip_phrase(reading, at, comma)
+            if at is None:
+                return (), False
+    return _forward(reading, index), False
+
+
+def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
+    """Over a noun phrase to before its preposition; None when it is a subject of its own."""
+    scene, words = reading.scene, reading.pack.words
+    for step in range(at, max(-1, at - 8), -1):
+        low = scene.low(step)
+        if step in reading.actor_at:
+            return step if comma else None
+        if low in ("du", "des", "au", "aux") or low in words["prepositions"]:
+            return step - 1
+        if low in words["articles"] | words["possessives"]:
+            before = scene.low(step - 1)
+            if before in words["prepositions"]:
+                return step - 2
+            return step - 1 if comma else None
+        if low == ",":
+            return step if comma else None
+    return None
+
+
+def _antecedent(reading: Reading, relative: Actor) -> tuple[Actor, ...]:
+    before = [
+        actor
+        for actor in reading.actors
+        if actor.last <= relative.first and actor.kind not in ("relative", "pronoun")
+    ]
+    if not before or relative.first - before[-1].last > 4:
+        return ()
+    if any(
+        n not in reading.place_at and reading.scene.low(n) not in (",", "(", ")", "-")
+        for n in range(before[-1].last, relative.first)
+    ):
+        return ()
+    return together(reading, before[-1])
+
+
+def _shared(reading: Reading, index: int, at: int) -> tuple[Actor, ...]:
+    """The subject of the verb before, for `et`, `puis`, `avant de`, `to`."""
+    earlier = [n for n in reading.subjects if n < index]
+    candidates = [
+        actor
+        for actor in reading.actors
+        if actor.last <= at + 1 and actor.kind != "relative" and not actor.preposition
+    ]
+    if earlier:
+        last = max(earlier)
+        if all(_is_light(reading, n) or n in reading.dates for n in range(at + 1, index)):
+            return reading.subjects[last]
+        if not any(actor.first > last and _begins_clause(reading, actor) for actor in candidates):
+            return reading.subjects[last]
+    for actor in reversed(candidates):
+        if _begins_clause(reading, actor):
+            return together(reading, actor)
+    return together(reading, candidates[0]) if candidates else _forward(reading, index)
+
+
+def _begins_clause(reading: Reading, actor: Actor) -> bool:
+    """Stands where a subject stands: at the start or behind a mark or a conjunction."""
+    before = reading.scene.low(actor.first - 1)
+    words = reading.pack.words
+    if actor.first == 0 or before in (",", ";", ":", "«", "“", '"', "—", "-", "–", ")"):
+        return True
+    openers = words["conjunctions"] | words["clause_openers"] | words["relatives"]
+    return before in openers or before in ("que", "qu'", "that", "said")
+
+
+def _forward(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """`Arrivée à Amman, Claire Desmarais …`: the subject comes after the opening phrase."""
+    scene = reading.scene
+    for actor in reading.actors:
+        if actor.first <= index or actor.preposition or actor.kind == "relative":
+            continue
+        between = [scene.low(n) for n in range(index, actor.first)]
+        if scene.low(actor.first - 1) == "," and ";" not in between and "." not in between:
+            return together(reading, actor)
+    return ()
+
+
+def together(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
+    """A phrase with those coordinated before it: `le prince X et la princesse Y`."""
+    found, scene = [actor], reading.scene
+    for other in reversed([one for one in reading.actors if one.last <= actor.first]):
+        gap = [scene.low(n) for n in range(other.last, found[0].first)]
+        plain = [low for low in gap if low != ","]
+        joined = len(plain) == 1 and plain[0] in reading.pack.words["conjunctions"] - {"ou", "or"}
+        listed = not plain and gap == [","] and len(found) > 1
+        if not (joined or listed) or {other.kind, actor.kind} & {"pronoun", "relative", "first"}:
+            break
+        found.insert(0, other)
+    return tuple(found)
+
+
+def following(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
+    """A phrase with those coordinated behind it."""
+    found = [actor]
+    for other in reading.actors:
+        if other.first < found[-1].last or other.kind in ("pronoun", "relative", "first"):
+            continue
+        gap = [reading.scene.low(n) for n in range(found[-1].last, other.first)]
+        plain = [low for low in gap if low not in (",", "'s")]
+        if len(plain) > 1 or not plain and gap != [","]:
+            break
+        if plain and plain[0] not in reading.pack.words["conjunctions"]:
+            break
+        found.append(other)
+    return tuple(found)
+
+
+def _begun(reading: Reading, proposal: Proposal) -> None:
+    """`a trip that began in Tripoli`, `sa visite, entamée à Erbil`: the journey's people."""
+    nouns = [
+        one.index
+        for one in reading.words
+        if not one.trigger.tense and 0 < proposal.word.index - one.index < 14
+    ]
+    proposal.actors = reading.subjects.get(nouns[-1], ()) if nouns else ()
+    proposal.possessive = (
+        "" if proposal.actors or not nouns else reading.possessives.get(nouns[-1], "")
+    )
+
+
+def _noun(reading: Reading, proposal: Proposal) -> None:
+    """Whose visit it is: `la visite de X`, `X's visit`, `sa visite`, or the subject's."""
+    scene, words, index = reading.scene, reading.pack.words, proposal.word.index
+    at = index - 1
+    while at >= 0 and _is_adjective(reading, at) and at not in reading.dates:
+        at -= 1
+    if at in reading.dates:
+        at = reading.dates[at] - 1
+    low = scene.low(at)
+    if low in words["possessives"]:
+        proposal.possessive = reading.possessives[index] = low
+        return
+    owner = reading.actor_at.get(at - 1) if low in ("'s", "'") else None
+    if owner is not None:
+        proposal.actors = together(reading, owner)
+        return
+    blocked = _owner_behind(reading, proposal)
+    if blocked or proposal.actors:
+        return
+    if low in ("'s", "'"):
+        return
+    _governor(reading, proposal, at)
+
+
+def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
+    """`visite (officielle) de X`: sets the actors; True when somebody unknown is told."""
+    scene, words, at = reading.scene, reading.pack.words, proposal.word.index + 1
+    limit, far = min(at + 10, len(scene.tokens)), False
+    while at < limit:
+        low, actor = scene.low(at), reading.actor_at.get(at)
+        if actor is not None and (actor.preposition in words["linked_to"] | {"des", "par", "by"}):
+            proposal.actors = following(reading, actor)
+            return False
+        if at in reading.dates:
+            at = max(n for n, first in reading.dates.items() if first == reading.dates[at]) + 1
+            continue
+        if low in words["linked_to"] or low == "des":
+            owner = reading.actor_at.get(at + 1)
+            if owner is not None and owner.first == at + 1 and owner.kind != "relative":
+                proposal.actors = following(reading, owner)
+                return False
+            if not far:
+                return _is_foreign_owner(reading, at + 1)
+        elif low in words["prepositions"]:
+            far = True
+        if low in ("que", "qu'", "that") and at + 1 in reading.actor_at:
+            proposal.actors = (reading.actor_at[at + 1],)
+            return False
+        if low in (",", ".", ";") or low in words["relatives"]:
+            return False
+        at += 1
+    return False
+
+
+def _is_foreign_owner(reading: Reading, at: int) -> bool:
+    if at in reading.dates or at in reading.place_at:
+        return False
+    token = reading.scene.tokens[at] if at < len(reading.scene.tokens) else None
+    if token is None or token.text[0].isdigit():
+        return False
+    if at in reading.actor_at or reading.scene.low(at + 1) in reading.pack.words["linked_to"]:
+        return False
+    return token.low not in reading.pack.words.get("visit_qualities", frozenset())
+
+
+def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
+    """The subject of the sentence makes the visit: `effectuera une visite`, `en visite à`."""
+    for actor in reversed(reading.actors):
+        if actor.first >= proposal.word.index or actor.kind == "bare":
+            continue
+        if actor.first < proposal.left and not _begins_clause(reading, actor):
+            continue
+        if actor.kind == "relative":
+            proposal.actors = _antecedent(reading, actor)
+            return
+        if not actor.preposition:
+            proposal.actors, proposal.shared = together(reading, actor), True
+            return
+    proposal.actors = _forward(reading, proposal.word.index)
+    proposal.shared = True
+
+
+def _hosting(reading: Reading, proposal: Proposal) -> None:
+    """Who receives and who comes; in the passive the subject is the guest."""
+    word = proposal.word
+    people, shared = subject(reading, word.index)
+    if word.passive and word.kind == "host":
+        proposal.actors, proposal.shared = people, shared
+        return
+    guest = next(
+        (
+            actor
+            for actor in reading.actors
+            if word.index < actor.first <= proposal.right
+            and actor.kind not in ("relative", "pronoun", "bare", "first")
+            and (not actor.preposition or actor.preposition in ("des", "du"))
+        ),
+        None,
+    )
+    between = range(word.index + 1, guest.first) if guest else range(0)
+    if (
+        guest is not None
+        and any(n in reading.place_at for n in between)
+        and word.kind == "accompany"
+    ):
+        pass
+    proposal.hosts = people
+    if word.kind == "takes" and _has_clitic(reading, word.index):
+        proposal.possessive = "l'"
+        return
+    if word.kind == "host":
+        proposal.actors = following(reading, guest) if guest else ()
+    else:
+        proposal.actors = people + (following(reading, guest) if guest else ())
+
+
+def _has_clitic(reading: Reading, index: int) -> bool:
+    """`l'avait conduit à`: the traveller is a pronoun before the verb."""
+    return bool({reading.scene.low(n) for n in range(index - 3, index)} & {"l'", "les", "le", "la"})
+
+
+def _places(reading: Reading, proposal: Proposal) -> None:
+    """Destinations and origin: behind the word by preposition, else before it in the clause."""
+    word, frame = proposal.word, reading.pack.frames[proposal.word.kind]
+    behind = [p for p in reading.places if word.index < p.first < proposal.right and not p.inside]
+    role = ""
+    previous: PlaceArgument | None = None
+    for place in behind:
+        role = _role_of(reading, proposal, place, role, previous)
+        if role == "to":
+            proposal.destinations.append(place)
+        elif role == "from" and proposal.origin is None:
+            proposal.origin = place
+        elif not role and proposal.destinations:
+            break
+        previous = place
+    before = [
+        p
+        for p in reading.places
+        if proposal.left <= p.first and p.last <= word.index and not p.inside
+    ]
+    if not proposal.destinations and frame.kind in _LEFT_OK:
+        proposal.destinations = [
+            p for p in before if p.preposition in _stay(reading) or _is_event_place(reading, p)
+        ][-1:]
+    if proposal.origin is None and frame.origin:
+        starts = [p for p in before if p.preposition in ("from", "depuis")]
+        proposal.origin = starts[-1] if starts else None
+    near_here = {reading.scene.low(n) for n in range(word.index + 1, word.index + 4)}
+    if near_here & reading.pack.words["here"] and word.trigger.tense:
+        proposal.destinations = []
+    _add_unknown(reading, proposal)
+    if not proposal.destinations and word.kind == "noun":
+        proposal.destinations = [
+            p
+            for p in behind
+            if p.preposition in reading.pack.words["linked_to"] and p.first - word.index < 3
+        ]
+    if not proposal.destinations:
+        _deictic(reading, proposal)
+
+
+def _stay(reading: Reading) -> frozenset[str]:
+    return reading.pack.frames["stay"].to
+
+
+def _role_of(
+    reading: Reading,
+    proposal: Proposal,
+    place: PlaceArgument,
+    last_role: str,
+    previous: PlaceArgument | None,
+) -> str:
+    word = proposal.word
+    frame = reading.pack.frames[word.kind]
+    gap = [reading.scene.low(n) for n in range(previous.last, place.first)] if previous else []
+    joined = previous is not None and all(
+        low in reading.pack.words["conjunctions"] | {",", "the", "la", "le", "l'", "finally"}
+        for low in gap
+    )
+    preposition = place.preposition
+    if preposition == "":
+        if joined and previous is not None and gap:
+            return last_role
+        if place.owner or not frame.object or place.name_first - word.index > 8:
+            return ""
+        bare = _is_bare_object(reading, word.index, place)
+        return {"place": "to", "origin": "from"}.get(frame.object, "") if bare else ""
+    if preposition in frame.origin and reading.scene.low(place.first - 1) in ("provenance",):
+        return "from"
+    if preposition in frame.origin and not (
+        preposition in ("de", "d'", "du", "des") and _is_nominal(reading, word, place)
+    ):
+        return "from"
+    if preposition in frame.to:
+        return "to"
+    if place.head or _is_event_place(reading, place):
+        return (
+            "to"
+            if preposition in ("de", "du", "d'", "of", "des", "l'")
+            and word.kind in ("go", "event", "visit", "come")
+            else ""
+        )
+    return ""
+
+
+def _is_nominal(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`le camp de X`, `le sommet de Y`: the place belongs to a noun, it is no origin."""
+    at = place.first - 1
+    low = reading.scene.low(at)
+    if at <= word.index or at in reading.dates or at in reading.place_at:
+        return False
+    return (
+        low not in (",",)
+        and not _is_light(reading, at)
+        and low not in reading.pack.words["conjunctions"]
+    )
+
+
+def _is_event_place(reading: Reading, place: PlaceArgument) -> bool:
+    behind = {reading.scene.low(n) for n in range(place.first - 3, place.first)}
+    return bool(behind & reading.pack.places["events"])
+
+
+def _is_bare_object(reading: Reading, index: int, place: PlaceArgument) -> bool:
+    """Nothing but determiners, adverbs, dates and modifiers between verb and place."""
+    for at in range(index + 1, place.first):
+        low = reading.scene.low(at)
+        if at in reading.dates or _is_light(reading, at) or low in (",", "both", "à", "pied"):
+            continue
+        if low in reading.pack.words["articles"] or low in reading.pack.places["neutral_heads"]:
+            continue
+        if low in reading.pack.people["before_head"] or low in reading.pack.places["directions"]:
+            continue
+        return False
+    return True
+
+
+def _deictic(reading: Reading, proposal: Proposal) -> None:
+    """`y`, `here`, `there`: a place told before."""
+    words = reading.pack.words
+    span = range(
+        max(proposal.left, proposal.word.index - 5), min(proposal.word.index + 5, proposal.right)
+    )
+    for at in span:
+        low = reading.scene.low(at)
+        if low in words["here"]:
+            proposal.there = "here"
+        elif low in words["there"]:
+            proposal.there = "there"
+    clause = reading.scene.written(proposal.left, proposal.right).lower().replace("’", "'")
+    if any(phrase in clause for phrase in words["there_phrases"]):
+        proposal.there = "there"
+    opener = {reading.scene.low(n) for n in range(max(0, proposal.left - 1), proposal.word.index)}
+    if not proposal.there and opener & {"où", "where"} and proposal.word.trigger.tense:
+        proposal.there = "where"
+
+
+def place_before_where(reading: Reading, proposal: Proposal) -> PlaceArgument | None:
+    """The place that `où` or `where` goes on about: the last one before it."""
+    before = [p for p in reading.places if p.last <= proposal.word.index and not p.inside]
+    return before[-1] if before else None
+
+
+def _add_unknown(reading: Reading, proposal: Proposal) -> None:
+    """A site we do not know stands before the country or region it lies in."""
+    known = proposal.destinations
+    for place in _unknown(reading, proposal):
+        if not known:
+            proposal.destinations = [place]
+        elif place.last <= known[0].first and known[0].first - place.last < 3 and place.toponym.kind:
+            codes = reading.scene.gazetteer.country_codes(known[0].toponym.name)
+            code = codes[0] if codes else known[0].toponym.country
+            proposal.destinations = [replace(place, toponym=replace(place.toponym, country=code))]
+
+
+def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
+    """A capitalised name we do not know, right where a destination stands."""
+    word, scene = proposal.word, reading.scene
+    frame = reading.pack.frames[word.kind]
+    if word.kind not in ("go", "visit", "come", "reach", "noun", "host", "presence", "stay"):
+        return []
+    for at in range(word.index + 1, min(word.index + 10, proposal.right)):
+        low = scene.low(at)
+        if at in reading.dates or not scene.tokens[at].is_capitalised:
+            continue
+        actor = reading.actor_at.get(at)
+        if actor is not None and actor.kind != "bare" or at in reading.place_at:
+            return []
+        if low in reading.pack.people["organisations"] or scene.demonym(at):
+            return []
+        return _named_site(reading, at, frame, word)
+    return []
+
+
+def _named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgument]:
+    scene, pack = reading.scene, reading.pack
+    last = at + 1
+    while last < len(scene.tokens) and scene.tokens[last].is_capitalised:
+        last += 1
+    begin, preposition, head = before_name(scene, at, pack)
+    for back in range(at - 1, max(word.index, at - 7), -1):
+        if not head and scene.low(back) in pack.places["sites"] and scene.low(back - 1) in frame.to:
+            begin, preposition, head = back - 1, scene.low(back - 1), scene.low(back)
+    noun = scene.low(last) if scene.low(last) in pack.places["sites"] else ""
+    allowed = (
+        preposition in frame.to
+        or preposition == ""
+        and frame.object == "place"
+        and (begin == word.index + 1)
+    )
+    if (
+        not allowed
+        or preposition in ("for", "pour", "on", "sur")
+        or not (head or noun or len(scene.tokens[at].text) > 3)
+    ):
+        return []
+    if word.kind in ("presence", "host", "noun") and not (head or noun):
+        return []
+    span = Span(scene.tokens[at].start, scene.tokens[last - 1].end, scene.written(at, last))
+    kind = "site" if head or noun else ""
+    return [
+        PlaceArgument(
+            begin, last, preposition, Toponym(span, span.text, kind=kind), head, name_first=at
+        )
+    ]

@@ -1,0 +1,545 @@
+"""All together: a document's sentences to its mentions of visits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from visitmap.extract.discourse import Discourse, Person, span_of
+from visitmap.extract.frames import Proposal, Reading, agenda, place_before_where, proposals
+from visitmap.extract.pack import Pack, languages, load_pack
+from visitmap.extract.people import Actor, Scene, find_actors
+from visitmap.extract.status import Told, dated_status, told_status
+from visitmap.extract.timing import (
+    SentenceDates,
+    When,
+    ended,
+    nearer,
+    replace_when,
+    sentence_dates,
+    stops,
+    when_told,
+)
+from visitmap.extract.tokens import Sentence, sentences
+from visitmap.extract.toponyms import PlaceArgument, find_places, place_spans
+from visitmap.gazetteer import Gazetteer
+from visitmap.model import Document, Evidence, Mention, Span, Toponym
+from visitmap.timespan import Timespan, bounds
+
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.-][^\W\d_]+){0,3})"
+    r"(?:, (?P<inside>[^\n,()–—-]{2,30}))?(?:, [^\n,()–—-]{2,30})?(?:, [^\n()–—]{1,25})?(?: \([^)\n]{2,20}\))? ?(?:--|[-–—]) "
+)
+
+
+_INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
+
+
+def extract_mentions(document: Document, gazetteer: Gazetteer) -> list[Mention]:
+    """The visits that a document tells, in the order of its text.
+
+    Empty for a language without a pack. Offsets are those of `document.text`.
+    """
+    if document.language not in languages():
+        return []
+    pack = load_pack(document.language)
+    if not pack.strong.search(document.text):
+        return []
+    return _Article(document, gazetteer, pack).mentions()
+
+
+def mentioned_places(
+    document: Document, gazetteer: Gazetteer, mentions: list[Mention]
+) -> list[Toponym]:
+    """Places that the text names and nobody travels to or from, each name once, in order."""
+    if not mentions or document.language not in languages():
+        return []
+    pack = load_pack(document.language)
+    used = {one.destination.name for one in mentions} | {
+        one.origin.name for one in mentions if one.origin
+    }
+    found: dict[str, Toponym] = {}
+    surnames = _surnames(document.text, pack, gazetteer)
+    for sentence in sentences(document.text, pack.elisions, pack.abbreviations):
+        spans = place_spans(sentence.tokens, gazetteer)
+        scene = Scene(sentence.tokens, document.text, pack, gazetteer, spans, surnames)
+        for place in find_places(scene, find_actors(scene), pack):
+            name = place.toponym.name
+            if name not in used and scene.low(place.name_first) not in pack.people["not_names"]:
+                found.setdefault(name, place.toponym)
+    return list(found.values())
+
+
+@dataclass
+class _Draft:
+    """A mention in the making."""
+
+    sentence: Sentence
+    proposal: Proposal
+    people: tuple[Person, ...]
+    place: PlaceArgument
+    when: When
+    told: Told
+    journey: int
+    order: int
+    counted: bool
+    purpose: Span | None = None
+    hosts: tuple[str, ...] = ()
+    origin: PlaceArgument | None = None
+    extra: tuple[Sentence, ...] = ()
+
+
+@dataclass
+class _Article:
+    """One document being read; sentences come in order and leave their people and dates behind."""
+
+    document: Document
+    gazetteer: Gazetteer
+    pack: Pack
+    discourse: Discourse = field(default_factory=Discourse)
+    drafts: list[_Draft] = field(default_factory=list)
+    anchor: str = ""
+    here: PlaceArgument | None = None
+    last_place: PlaceArgument | None = None
+    latest: str = ""
+    surnames: frozenset[str] = frozenset()
+    tours: dict[int, tuple[When, int]] = field(default_factory=dict)
+    where: dict[int, PlaceArgument] = field(default_factory=dict)
+    last_told: Told | None = None
+    pending: tuple[tuple[Person, ...], PlaceArgument, When] | None = None
+
+    def mentions(self) -> list[Mention]:
+        """Read all sentences, then write down what they told."""
+        pack, text = self.pack, self.document.text
+        all_ = list(sentences(text, pack.elisions, pack.abbreviations))
+        self.surnames = _surnames(text, pack, self.gazetteer)
+        self.discourse.interview = bool(_INTERVIEW.search(text))
+        self._dateline()
+        for sentence in all_:
+            self._read(sentence)
+        found = [self._mention(draft) for draft in self.drafts]
+        return _once(found)
+
+    def _dateline(self) -> None:
+        match = _DATELINE.match(self.document.text.lstrip())
+        if match is None:
+            return
+        offset = len(self.document.text) - len(self.document.text.lstrip())
+        name = match["place"].title() if match["place"].isupper() else match["place"]
+        if not self.gazetteer.knows(name):
+            return
+        span = span_of(
+            self.document.text, offset + match.start("place"), offset + match.end("place")
+        )
+        codes = self.gazetteer.country_codes(match["inside"] or "")
+        country = codes[0] if codes else ""
+        self.here = PlaceArgument(0, 1, "", Toponym(span, name, country))
+
+    def _read(self, sentence: Sentence) -> None:
+        tokens = sentence.tokens
+        dates = sentence_dates(self.document, tokens, sentence.start, sentence.end, self.anchor)
+        spans = place_spans(tokens, self.gazetteer, frozenset(dates.tokens))
+        scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.surnames)
+        actors = find_actors(scene)
+        reading = Reading(scene, actors, find_places(scene, actors, self.pack), dates.tokens)
+        told = self._told(reading, sentence, dates)
+        for mention in dates.mentions:
+            if mention.start and mention.kind != "duration":
+                self.anchor = mention.end or mention.start
+                self._prove(mention.start)
+        self.drafts += told
+
+    def _prove(self, edtf: str) -> None:
+        """Keep the latest day that the text has reached."""
+        latest = bounds(edtf.split("/")[0]) if edtf[0] != "." else bounds("")
+        if latest.earliest is None or len(edtf) != 10:
+            return
+        self.latest = max(self.latest, edtf)
+
+    def _told(self, reading: Reading, sentence: Sentence, dates: SentenceDates) -> list[_Draft]:
+        met = {
+            actor: self.discourse.meet(actor, sentence.number, self.document.text)
+            for actor in reading.actors
+            if actor.kind != "bare"
+        }
+        found = proposals(reading)
+        drafts: list[_Draft] = []
+        self.pending = self.last_told = None
+        if not any(p.destinations for p in found):
+            found += filter(None, [agenda(reading)])
+        for proposal in found:
+            people = self._people(reading, proposal, met, sentence)
+            if people:
+                self._add(reading, sentence, dates, proposal, people, found, drafts)
+        self._subject(reading, sentence, met)
+        return drafts
+
+    def _add(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        proposal: Proposal,
+        people: tuple[Person, ...],
+        found: list[Proposal],
+        drafts: list[_Draft],
+    ) -> None:
+        told = told_status(reading, proposal, len(found))
+        if not told.status:
+            return
+        if told.inherits and self.last_told is not None:
+            told = replace(told, status=self.last_told.status, modal=self.last_told.modal)
+        self.last_told = told
+        when = self._when(reading, sentence, dates, proposal, told, len(found) == 1)
+        places = self._destinations(reading, proposal, people)
+        if not places:
+            self._remember(proposal, people, when, sentence)
+            return
+        if self._is_local(proposal, people, places) or self._is_count(reading, proposal):
+            return
+        when, origin = self._carried(when, people, proposal, drafts, sentence, told)
+        self._write(reading, sentence, proposal, people, places, told, when, origin, drafts)
+
+    def _write(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        proposal: Proposal,
+        people: tuple[Person, ...],
+        places: list[PlaceArgument],
+        told: Told,
+        when: When,
+        origin: PlaceArgument | None,
+        drafts: list[_Draft],
+    ) -> None:
+        counted = self._is_counted(reading, proposal)
+        goes_on = drafts and drafts[-1].people == people
+        journey = drafts[-1].journey if goes_on else len(self.drafts) + len(drafts) + 1
+        order = drafts[-1].order + 1 if goes_on else 0
+        for number, (place, stop) in enumerate(zip(places, stops(when, len(places)), strict=True)):
+            draft = _Draft(
+                sentence, proposal, people, place, stop, told, journey, order + number, counted,
+                hosts=tuple(a.name or a.role for a in proposal.hosts if a.name or a.role),
+                origin=origin if number == 0 else None, purpose=_purpose(reading, proposal),
+            )  # fmt: skip
+            drafts.append(draft)
+            self.last_place = place
+            for person in people:
+                self.where[id(person)] = place
+
+    def _when(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        proposal: Proposal,
+        told: Told,
+        alone: bool,
+    ) -> When:
+        """The clause's time; days without a year lie ahead of a planned visit, behind a past one."""
+        when = when_told(reading, proposal, dates, alone)
+        tense = {"planned": "future", "cancelled": "future", "happened": "past"}.get(
+            told.status, ""
+        )
+        if tense and when.span.start and self.document.date and (told.tensed or tense == "future"):
+            other = self._dates(sentence, tense)
+            when = when_told(reading, proposal, other, alone)
+        elif told.status == "present" and when.span.start and self.document.date:
+            ahead = when_told(reading, proposal, self._dates(sentence, "future"), alone)
+            when = nearer(when, ahead, self.document.date)
+        return ended(reading, proposal, when) if not proposal.word.trigger.tense else when
+
+    def _dates(self, sentence: Sentence, tense: str) -> SentenceDates:
+        return sentence_dates(
+            self.document, sentence.tokens, sentence.start, sentence.end, self.anchor, tense
+        )
+
+    def _remember(
+        self, proposal: Proposal, people: tuple[Person, ...], when: When, sentence: Sentence
+    ) -> None:
+        """A departure or a tour without a place: its origin and date are for the next stop."""
+        kind = proposal.word.kind
+        if proposal.origin is not None and kind in ("leave", "take_off", "come", "go", "back"):
+            self.pending = (people, proposal.origin, when)
+        if when.is_dated and kind in ("noun", "take_off"):
+            for person in people:
+                self.tours[id(person)] = (when, sentence.number)
+
+    def _subject(self, reading: Reading, sentence: Sentence, met: dict) -> None:
+        """Whom the next pronoun means: the first person who stands as a subject."""
+        for actor in reading.actors:
+            person = met.get(actor)
+            if person is not None and not actor.preposition and not actor.possessive:
+                self.discourse.subject([person], sentence.number)
+                return
+
+    def _people(
+        self, reading: Reading, proposal: Proposal, met: dict, sentence: Sentence
+    ) -> tuple[Person, ...]:
+        if proposal.possessive:
+            person = self._possessor(reading, proposal, met, sentence)
+            return (person,) if person else ()
+        found = []
+        for actor in proposal.actors:
+            person = met.get(actor)
+            if person is None and actor.kind == "bare":
+                person = self._bare(reading, proposal, actor, sentence)
+            for one in person.members or (person,) if person is not None else ():
+                if one not in found:
+                    found.append(one)
+        return tuple(found)
+
+    def _bare(
+        self, reading: Reading, proposal: Proposal, actor: Actor, sentence: Sentence
+    ) -> Person | None:
+        """One capitalised word is a person where it stands right before the verb."""
+        if proposal.word.index - actor.last > 4 and not actor.owner:
+            return None
+        return self.discourse.meet(replace(actor, kind="person"), sentence.number, "")
+
+    def _possessor(
+        self, reading: Reading, proposal: Proposal, met: dict, sentence: Sentence
+    ) -> Person | None:
+        before = [
+            met[a]
+            for a in reading.actors
+            if a.last <= proposal.word.index and met.get(a) is not None and not a.preposition
+        ]
+        if before:
+            return before[-1]
+        after = [met[a] for a in reading.actors if met.get(a) is not None and not a.preposition]
+        if after and reading.scene.low(after_index(reading, met, after[0]) - 1) == ",":
+            return after[0]
+        return self.discourse.recent(sentence.number)
+
+    def _carried(
+        self,
+        when: When,
+        people: tuple[Person, ...],
+        proposal: Proposal,
+        drafts: list[_Draft],
+        sentence: Sentence,
+        told: Told,
+    ) -> tuple[When, PlaceArgument | None]:
+        """The date and origin of a stop that its own clause leaves out, from the journey's start."""
+        origin = proposal.origin
+        if self.pending is not None and set(self.pending[0]) & set(people):
+            origin = origin or self.pending[1]
+            when = when if when.is_dated else replace_when(when, self.pending[2])
+            self.pending = None
+        if not when.is_dated and drafts and drafts[-1].people == people:
+            when = replace_when(when, drafts[-1].when)
+        tour = self.tours.get(id(people[0]))
+        near = tour is not None and 0 <= sentence.number - tour[1] <= 2
+        if not when.is_dated and near and told.status in ("planned", "present"):
+            when = replace(tour[0], span=replace(tour[0].span, duration_days=None))
+        return when, origin
+
+    def _destinations(
+        self, reading: Reading, proposal: Proposal, people: tuple[Person, ...]
+    ) -> list[PlaceArgument]:
+        if proposal.destinations:
+            return proposal.destinations
+        kind = proposal.word.kind
+        last = self.where.get(id(people[0])) or self.last_place
+        if proposal.there == "here":
+            return [self.here] if self.here else []
+        if proposal.there == "where":
+            place = place_before_where(reading, proposal)
+            return [place] if place else []
+        if proposal.there == "there":
+            return [self.last_place] if self.last_place else []
+        if kind == "event" and proposal.word.trigger.tense and self.here is not None:
+            return [self.here]
+        if proposal.origin is not None and kind in ("come", "go") and self.here is not None:
+            last = self.here
+        if proposal.origin is not None and kind in ("come", "go") and last is not None:
+            return [last] if last.toponym.name != proposal.origin.toponym.name else []
+        return []
+
+    def _is_count(self, reading: Reading, proposal: Proposal) -> bool:
+        """`sa troisième visite en France depuis 2016` adds no visit to those told."""
+        if proposal.word.trigger.tense:
+            return False
+        near = {
+            reading.scene.low(n)
+            for n in range(max(0, proposal.word.index - 4), proposal.word.index)
+        }
+        return bool(near & self.pack.words["ordinal_counts"])
+
+    def _is_local(
+        self, proposal: Proposal, people: tuple[Person, ...], places: list[PlaceArgument]
+    ) -> bool:
+        """Speaking, meeting or being in one's own country is no visit."""
+        if proposal.word.kind not in ("presence", "event", "be"):
+            return False
+        countries = {person.country for person in people}
+        if "" in countries and proposal.word.kind == "presence":
+            return True
+        for place in places:
+            found = self.gazetteer.lookup(place.toponym.name, limit=1)
+            country = place.toponym.country or (found[0].country if found else "")
+            if country in countries:
+                return True
+        return False
+
+    def _is_counted(self, reading: Reading, proposal: Proposal) -> bool:
+        first = max(0, proposal.left, proposal.word.index - 6)
+        last = min(proposal.right, proposal.word.index + 8)
+        text = reading.scene.written(first, max(last, first + 1)).lower().replace("’", "'")
+        return any(cue in text for cue in self.pack.words["counted_cues"])
+
+    def _mention(self, draft: _Draft) -> Mention:
+        span = draft.when.span
+        status = dated_status(
+            str(draft.told.status), span, self.document.date, draft.proposal.word.kind
+        )
+        if status == "planned" and not span.start and not self.document.date and self.latest:
+            span = replace(span, start=f"{self.latest}/..") if not span.end else span
+        if draft.counted:
+            span = Timespan("", "", None)
+        return Mention(
+            travellers=tuple(person.traveller for person in draft.people),
+            destination=draft.place.toponym,
+            timespan=span,
+            evidence=self._evidence(draft),
+            status=status,
+            origin=draft.origin.toponym if draft.origin else None,
+            purpose=draft.purpose.text if draft.purpose else "",
+            hosts=draft.hosts,
+            journey=str(draft.journey),
+            order=draft.order,
+            certainty=_certainty(draft),
+            counted=draft.counted,
+        )
+
+    def _evidence(self, draft: _Draft) -> Evidence:
+        sentence, text = draft.sentence, self.document.text
+        tokens = sentence.tokens
+        word = tokens[draft.proposal.word.index]
+        fields = [("destination", draft.place.toponym.span)]
+        for actor in draft.proposal.actors:
+            fields.append(
+                ("traveller", span_of(text, tokens[actor.first].start, tokens[actor.last - 1].end))
+            )
+        fields.append(("trigger", span_of(text, word.start, word.end)))
+        if draft.origin is not None:
+            fields.append(("origin", draft.origin.toponym.span))
+        fields += draft.when.words
+        if draft.purpose:
+            fields.append(("purpose", draft.purpose))
+        return Evidence(
+            self.document.doc_id,
+            sentence.start,
+            sentence.end,
+            text[sentence.start : sentence.end],
+            tuple(sorted(set(fields), key=lambda one: (one[1].start, one[0]))),
+        )
+
+
+def after_index(reading: Reading, met: dict, person: Person) -> int:
+    """Where the phrase of a person begins in its sentence."""
+    return next(actor.first for actor in reading.actors if met.get(actor) is person)
+
+
+def _purpose(reading: Reading, proposal: Proposal) -> Span | None:
+    """What for, in the text's words: from `pour`, `to attend` … to the end of the sentence."""
+    tokens, text = reading.scene.tokens, reading.scene.text
+    if proposal.word.kind == "presence":
+        start = tokens[proposal.word.index].start
+        return _phrase(text, start, tokens[-1].end)
+    openers = reading.pack.words["purpose_openers"]
+    for at in range(proposal.word.index + 1, len(tokens) - 1):
+        two = text[tokens[at].start : tokens[min(at + 3, len(tokens) - 1)].end].lower()
+        two = two.replace("’", "'")
+        if at in reading.dates or at in reading.place_at or at + 1 in reading.dates:
+            continue
+        if any(
+            two.startswith(f"{opener}" + ("" if opener.endswith("'") else " "))
+            for opener in openers
+        ):
+            if at + 1 not in reading.place_at and at + 2 not in reading.dates:
+                return _phrase(text, tokens[at].start, tokens[-1].end)
+    return None
+
+
+def _phrase(text: str, start: int, end: int) -> Span | None:
+    """A stretch of text without its closing marks; none when it is only a word."""
+    while end > start and text[end - 1] in " .!?…;,»”\"'":
+        end -= 1
+    end = min(end, start + 300)
+    return span_of(text, start, end) if end - start > 8 else None
+
+
+def _certainty(draft: _Draft) -> float:
+    kind = draft.proposal.word.kind
+    value = {"presence": 0.55, "event": 0.65, "be": 0.75, "noun": 0.8}.get(kind, 0.9)
+    if draft.told.modal:
+        value *= 0.6
+    if any(actor.kind in ("pronoun", "bare", "first") for actor in draft.proposal.actors):
+        value *= 0.85
+    return round(value, 3)
+
+
+def _surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
+    """Last words of names that the text gives in full, to know them when they stand alone."""
+    found = Counter(
+        match[1].lower().removesuffix("'s").removesuffix("’s")
+        for match in re.finditer(
+            r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w’'-]+\s(?:(?:al|el|de|van|von|bin|ben)[- ])*([A-ZÀ-Þ][\w’'-]{2,})\b(?!\s[A-ZÀ-Þ])",
+            text,
+        )
+        if not gazetteer.knows(match[0])
+    )
+    found = {w: n for w, n in found.items() if not gazetteer.country_codes(w.removesuffix("'s"))}
+    banned = pack.people["organisations"] | pack.people["not_names"]
+    return frozenset(
+        word.removesuffix("'s").removesuffix("’s") for word in found if word not in banned
+    )
+
+
+def _once(mentions: list[Mention]) -> list[Mention]:
+    """Two words of one sentence may tell the same visit; keep it once, with all its fields."""
+    found: list[Mention] = []
+    for mention in mentions:
+        twin = next((n for n, one in enumerate(found) if _are_same(one, mention)), None)
+        if twin is None:
+            found.append(mention)
+        else:
+            found[twin] = _merged(found[twin], mention)
+    return found
+
+
+def _are_same(one: Mention, two: Mention) -> bool:
+    return (
+        one.evidence.start == two.evidence.start
+        and one.destination.span == two.destination.span
+        and {t.name for t in one.travellers} & {t.name for t in two.travellers} != set()
+    )
+
+
+def _merged(one: Mention, two: Mention) -> Mention:
+    span = (
+        one.timespan
+        if one.timespan.start
+        else replace(
+            two.timespan, duration_days=two.timespan.duration_days or one.timespan.duration_days
+        )
+    )
+    if one.timespan.start and one.timespan.duration_days is None:
+        span = replace(span, duration_days=two.timespan.duration_days)
+    fields = tuple(
+        sorted({*one.evidence.fields, *two.evidence.fields}, key=lambda f: (f[1].start, f[0]))
+    )
+    return replace(
+        one,
+        timespan=span,
+        evidence=replace(one.evidence, fields=fields),
+        origin=one.origin or two.origin,
+        purpose=one.purpose or two.purpose,
+        hosts=one.hosts or two.hosts,
+        certainty=max(one.certainty, two.certainty),
+        travellers=one.travellers if len(one.travellers) >= len(two.travellers) else two.travellers,
+    )

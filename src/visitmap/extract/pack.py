@@ -1,0 +1,176 @@
+"""A language's words, read from `packs/<language>/visits.toml` and indexed for look-up.
+
+Languages are data: nothing here or beside it knows French or English. To add one, write its file;
+docs/extraction.md says what each table holds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from visitmap.errors import UsageError
+
+_PACKS = Path(__file__).parent / "packs"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A form of a word that tells of a visit.
+
+    `kind` names its frame; `tense` is the form's (`past`, `participle`, `present`, `future`,
+    `conditional`, `infinitive`, `gerund`), empty for nouns. `reflexive` asks for a reflexive
+    pronoun before it, `after` for one of these words behind it.
+    """
+
+    kind: str
+    tense: str = ""
+    reflexive: bool = False
+    after: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The arguments of a kind of trigger: prepositions, and what a bare object is."""
+
+    kind: str
+    to: frozenset[str]
+    origin: frozenset[str]
+    object: str = ""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All that extraction knows of one language."""
+
+    language: str
+    elisions: frozenset[str]
+    abbreviations: frozenset[str]
+    triggers: Mapping[str, tuple[Trigger, ...]]
+    frames: Mapping[str, Frame]
+    words: Mapping[str, frozenset[str]]
+    people: Mapping[str, frozenset[str]]
+    roles: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    places: Mapping[str, frozenset[str]]
+    complement_adjective: re.Pattern[str]
+    wide_regions: frozenset[str] = frozenset()
+    reflexives: frozenset[str] = frozenset()
+    strong: re.Pattern[str] = field(default=re.compile(""))
+
+    def has(self, table: str, word: str) -> bool:
+        """Whether a lower-case word is in one of the `[words]` lists."""
+        return word in self.words.get(table, frozenset())
+
+
+def languages(folder: Path = _PACKS) -> tuple[str, ...]:
+    """The languages there is a pack for."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/visits.toml")))
+
+
+@lru_cache(maxsize=16)
+def load_pack(language: str, folder: Path = _PACKS) -> Pack:
+    """The pack of a language; raises UsageError when there is none or it cannot be read."""
+    path = folder / language / "visits.toml"
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+        return _pack(table)
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise UsageError(
+            f"there is no usable language pack for {language!r} ({error})",
+            where=str(path),
+            remedy=f"Use one of: {', '.join(languages(folder))}",
+        ) from error
+
+
+def _pack(table: dict[str, Any]) -> Pack:
+    triggers = _triggers(table)
+    people = {key: _words(value) for key, value in table["people"].items() if _is_list(value)}
+    return Pack(
+        language=table["language"],
+        elisions=_words(table["elisions"]),
+        abbreviations=_words(table["abbreviations"]),
+        triggers=triggers,
+        frames={kind: _frame(kind, frame) for kind, frame in table["frames"].items()},
+        words={key: _words(value) for key, value in table["words"].items()},
+        people=people,
+        roles=_roles(table["people"]),
+        places={key: _words(value) for key, value in table["places"].items() if _is_list(value)},
+        wide_regions=_words(table["places"]["wide_regions"]),
+        complement_adjective=re.compile(table["people"]["complement_adjective"]),
+        reflexives=_words(table.get("reflexives", ["se", "s'", "me", "m'", "nous"])),
+        strong=_prefilter(triggers),
+    )
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def _words(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(value.lower().replace("’", "'") for value in values)
+
+
+def _frame(kind: str, table: Mapping[str, Any]) -> Frame:
+    return Frame(
+        kind, _words(table.get("to", ())), _words(table.get("from", ())), table.get("object", "")
+    )
+
+
+def _triggers(table: Mapping[str, Any]) -> dict[str, tuple[Trigger, ...]]:
+    found: dict[str, list[Trigger]] = defaultdict(list)
+    for group in table["verbs"]:
+        for form, tense in _forms(group["words"], table["paradigms"]):
+            found[form].append(
+                Trigger(
+                    group["kind"],
+                    tense,
+                    group.get("reflexive", False),
+                    _words(group.get("after", ())),
+                )
+            )
+    for group in table["nouns"]:
+        for word in _words(group["words"]):
+            found[word].append(Trigger(group["kind"]))
+    return {form: tuple(dict.fromkeys(triggers)) for form, triggers in found.items()}
+
+
+def _forms(
+    words: Iterable[str], paradigms: Mapping[str, Mapping[str, list[str]]]
+) -> Iterator[tuple[str, str]]:
+    for word in words:
+        stem, _, paradigm = word.partition("+")
+        for tense, endings in paradigms[paradigm].items():
+            for ending in endings:
+                yield (stem + ending).lower(), tense
+
+
+def _roles(people: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Role heads by their first word: the words of each, longest first, and its gender."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    genders = {"roles_m": "m", "roles_f": "f", "roles": "", "roles_p": "p", "collectives": "c"}
+    for key, gender in genders.items():
+        for phrase in people.get(key, ()):
+            words = tuple(role_words(phrase))
+            found[words[0]].append((words, gender))
+    return {
+        first: tuple(sorted(set(phrases), key=lambda one: (-len(one[0]), one[1])))
+        for first, phrases in found.items()
+    }
+
+
+def role_words(phrase: str) -> list[str]:
+    """A phrase of a pack as the tokens it has in a text."""
+    return re.findall(r"[^\W\d_]+'(?=\w)|[^\s']+", phrase.lower().replace("’", "'"))
+
+
+def _prefilter(triggers: Mapping[str, tuple[Trigger, ...]]) -> re.Pattern[str]:
+    """A quick search for any word that tells of a visit; weak ones (to be) need a place behind."""
+    strong = {form for form, all_ in triggers.items() if any(t.kind != "be" for t in all_)}
+    stems = sorted({form for form in strong if form[0].isalpha()}, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, stems)) + r")(?!\w)", re.I)

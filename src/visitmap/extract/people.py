@@ -1,0 +1,544 @@
+"""Phrases that name travellers: persons, offices, delegations, pronouns.
+
+A phrase is built around a head (an office from the pack) with what belongs to it left and right, or
+is a name with a title, a name alone, or a pronoun. Two that stand in apposition become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from visitmap.extract.pack import Pack
+from visitmap.extract.tokens import Token
+from visitmap.gazetteer import Gazetteer
+
+_MOST_NAME_WORDS = 6
+_MOST_LEFT_WORDS = 7
+_MOST_COMPLEMENT_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A phrase for someone: half-open token indices in its sentence, and what it says.
+
+    `kind` is `person` (has a name), `role`, `group`, `pronoun`, `first` (I, we), `relative`, or
+    `bare` (one capitalised word that may be a surname). `gender` is `m`, `f`, `p` (several) or
+    empty; `preposition` stands before the phrase, `owner` whether a genitive `'s` follows.
+    """
+
+    first: int
+    last: int
+    kind: str
+    name: str = ""
+    role: str = ""
+    country: str = ""
+    gender: str = ""
+    preposition: str = ""
+    owner: bool = False
+    definite: bool = False
+    head: str = ""
+    weak: bool = False
+    name_first: int = -1
+    possessive: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a personal name is told."""
+        return bool(self.name)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence's tokens with what is looked up for them: known names of places, by index."""
+
+    tokens: Sequence[Token]
+    text: str
+    pack: Pack
+    gazetteer: Gazetteer
+    places: dict[int, int]
+    surnames: frozenset[str]
+
+    def low(self, index: int) -> str:
+        """The lower-case token at an index; empty outside the sentence."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+    def written(self, first: int, last: int) -> str:
+        """The document's text from a token to before another."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def demonym(self, index: int) -> tuple[str, ...]:
+        """The countries that a token stands for, as an adjective or noun."""
+        token = self.tokens[index]
+        if len(token.text) < 4 and token.low not in ("u.s.", "u.k."):
+            return ()
+        if token.low == "u.s.":
+            return ("US",)
+        return _demonym(self.gazetteer, token.text, self.pack.language)
+
+
+@lru_cache(maxsize=20000)
+def _demonym(gazetteer: Gazetteer, word: str, language: str) -> tuple[str, ...]:
+    return gazetteer.demonym(word, language)
+
+
+def find_actors(scene: Scene) -> list[Actor]:
+    """All phrases for people in a sentence, in order, not overlapping."""
+    found: list[Actor] = []
+    index, taken = 0, 0
+    while index < len(scene.tokens):
+        actor = _actor_at(scene, index, taken)
+        if actor is None:
+            index += 1
+            continue
+        found.append(actor)
+        index = taken = max(actor.last, index + 1)
+    return _apposed(scene, found)
+
+
+def _actor_at(scene: Scene, index: int, taken: int) -> Actor | None:
+    token = scene.tokens[index]
+    if not token.text[0].isalpha():
+        return None
+    return (
+        _pronoun(scene, index)
+        or _titled(scene, index, taken)
+        or _role(scene, index, taken)
+        or _owner_country(scene, index)
+        or _named(scene, index, taken)
+    )
+
+
+def _pronoun(scene: Scene, index: int) -> Actor | None:
+    low, people = scene.low(index), scene.pack.people
+    for table, kind, gender in (
+        ("pronouns_m", "pronoun", "m"),
+        ("pronouns_f", "pronoun", "f"),
+        ("pronouns_p", "pronoun", "p"),
+        ("pronouns_1", "first", ""),
+        ("pronouns_we", "first", "p"),
+        ("relative", "relative", ""),
+    ):
+        for word in people[table]:
+            words = word.split()
+            if low == words[0] and [scene.low(index + n) for n in range(len(words))] == words:
+                return Actor(index, index + len(words), kind, gender=gender)
+    return None
+
+
+def _preposition(scene: Scene, first: int) -> str:
+    before = scene.low(first - 1)
+    if before in ("au", "aux", "du", "des"):
+        return before
+    return before if before in scene.pack.words["prepositions"] else ""
+
+
+def _titled(scene: Scene, index: int, taken: int) -> Actor | None:
+    """A title and a name: `M. Baqeri`, `Dr Rita Vassallo`."""
+    people = scene.pack.people
+    low = scene.low(index)
+    if low in people["honorifics_m"]:
+        gender = "m"
+    elif low in people["honorifics_f"]:
+        gender = "f"
+    elif low in people["honorifics"]:
+        gender = ""
+    else:
+        return None
+    last = name_end(scene, index + 1)
+    if last == index + 1:
+        return None
+    name = scene.written(index + 1, last)
+    first = index - 1 if index > taken and scene.low(index - 1) in people["determiners"] else index
+    return _closed(scene, Actor(first, last, "person", name, gender=gender, name_first=index + 1))
+
+
+def _closed(scene: Scene, actor: Actor) -> Actor:
+    return replace(
+        actor,
+        preposition=_preposition(scene, actor.first),
+        owner=scene.low(actor.last) == "'s"
+        or (scene.low(actor.last) == "'" and scene.low(actor.last - 1).endswith("s")),
+    )
+
+
+def name_end(scene: Scene, index: int) -> int:
+    """Where a personal name that begins at a token ends; the same index when there is none."""
+    last, at = index, index
+    people = scene.pack.people
+    while at < len(scene.tokens) and at - index < _MOST_NAME_WORDS:
+        token = scene.tokens[at]
+        if at > index and _head_at(scene, at) and _goes_on(scene, at):
+            break
+        if _is_name_word(scene, at, at == index):
+            last = at = at + 1
+        elif at > index and token.low in people["particles"] and _joined(scene, at):
+            at += 1
+        elif at == index and token.low in people["particles"] and _joined(scene, at):
+            at += 1
+        else:
+            break
+    return last
+
+
+def _goes_on(scene: Scene, at: int) -> bool:
+    """An office inside capitals, `Development Minister Birgitte Holm`, ends no name: more follows."""
+    return at + 1 < len(scene.tokens) and scene.tokens[at + 1].is_capitalised
+
+
+def _joined(scene: Scene, at: int) -> bool:
+    """A particle goes on with a capitalised word: `von der Leyen`, `bin Salman`."""
+    following = scene.tokens[at + 1 : at + 3]
+    if not following:
+        return False
+    if scene.low(at) in ("de", "d'", "du", "des", "la", "le", "y", "i"):
+        # "le président Macron de France" is no name: a place behind ends it.
+        return following[0].is_capitalised and not (at + 1) in scene.places
+    words = [one for one in following if one.is_capitalised]
+    return bool(words) and (words[0] is following[0] or scene.low(at + 1) in ("der", "den", "la"))
+
+
+def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
+    token = scene.tokens[at]
+    if token.low[:3] in ("al-", "el-") and token.text[3:4].isupper():
+        return True
+    if not token.is_capitalised or not token.text[0].isalpha():
+        return False
+    if len(token.text) == 1:
+        return scene.low(at + 1) == "." or token.text.isupper() and not at_start
+    if token.low in scene.pack.people["organisations"]:
+        return False
+    return token.low not in scene.pack.people["not_names"] or (
+        not at_start and token.low in ("may", "june", "april", "august", "mars", "pâques", "noël")
+    )
+
+
+def _role(scene: Scene, index: int, taken: int) -> Actor | None:
+    head = _head_at(scene, index)
+    if head is None:
+        return None
+    after, gender = head
+    first, definite, possessive = _left(scene, index, taken)
+    end = _right(scene, after)
+    name_first = name_last = end
+    if _may_name(scene, end, after):
+        name_last = name_end(scene, end)
+    if name_last == name_first and end > after and scene.tokens[after].is_capitalised:
+        name_first, name_last = after, name_end(scene, after)
+        if name_last == after or after in scene.places and scene.places[after] >= name_last:
+            name_first = name_last = end
+    named = name_last > name_first
+    head_text = " ".join(scene.low(n) for n in range(index, after))
+    weak = head_text in scene.pack.people["weak_roles"]
+    last = max(end, name_last) if named and name_first >= end else name_last if named else end
+    role_last = name_first if named else last
+    role_first = _after_determiner(scene, first, index)
+    kind = "person" if named else "group" if gender in ("c", "p") else "role"
+    if not named and _says_too_little(scene, first, last, index, after, definite, gender):
+        return None
+    names = range(name_first, name_last) if named else range(0)
+    country = _country(scene, [n for n in range(first, last) if n not in names])
+    return _closed(
+        scene,
+        Actor(
+            first,
+            last,
+            kind,
+            name=scene.written(name_first, name_last) if named else "",
+            role=scene.written(role_first, role_last),
+            country=country,
+            gender={"c": "p"}.get(gender, gender) or _determiner_gender(scene, first),
+            definite=definite,
+            head=head_text,
+            weak=weak,
+            name_first=name_first if named else -1,
+            possessive=possessive,
+        ),
+    )
+
+
+def _head_at(scene: Scene, index: int) -> tuple[int, str] | None:
+    """The longest office that begins at a token: the index after it, and its gender."""
+    low = scene.low(index)
+    for words, gender in scene.pack.roles.get(low, ()):
+        if all(scene.low(index + n) == word for n, word in enumerate(words)):
+            genders = {g for w, g in scene.pack.roles[low] if w == words}
+            return index + len(words), gender if len(genders) == 1 else ""
+    return None
+
+
+def _may_name(scene: Scene, end: int, after: int) -> bool:
+    return end < len(scene.tokens) and not (end in scene.places and end > after + 2)
+
+
+def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
+    """Where the phrase begins, whether it is definite, whether it belongs to somebody else."""
+    people, first = scene.pack.people, index
+    while first > taken and index - first < _MOST_LEFT_WORDS:
+        low = scene.low(first - 1)
+        token = scene.tokens[first - 1]
+        if low in people["before_head"] or (token.text[0].isalpha() and scene.demonym(first - 1)):
+            first -= 1
+        elif low in ("'s", "'") and _place_ending(scene, first - 1, taken) is not None:
+            return _place_ending(scene, first - 1, taken), True, False
+        elif _place_ending(scene, first, taken) is not None and first > index - 3:
+            first = _place_ending(scene, first, taken)
+        elif _is_compound(scene, first - 1) or low in ("-", "and") and _is_inside(scene, first):
+            first -= 1
+        else:
+            break
+    if first > taken and scene.low(first - 1) in people["determiners"]:
+        word = scene.low(first - 1)
+        fused = word in ("au", "aux", "du", "des")
+        return (first if fused else first - 1), True, word in people["possessive_determiners"]
+    return first, False, False
+
+
+def _is_compound(scene: Scene, at: int) -> bool:
+    """`ten-member`, `Franco-German`: a hyphenated word before the head."""
+    text = scene.tokens[at].text
+    return "-" in text and text[-1].isalpha() and scene.pack.language != "fr" and text[0].islower()
+
+
+def _is_inside(scene: Scene, first: int) -> bool:
+    """`trade and development minister`: the conjunction stands between two modifiers."""
+    words = scene.pack.people["before_head"]
+    return scene.low(first) in words and scene.low(first - 2) in words
+
+
+def _place_ending(scene: Scene, end: int, taken: int) -> int | None:
+    """Where a place's name that ends before a token begins; nothing in French packs."""
+    if scene.pack.language == "fr":
+        return None
+    return next((s for s, e in scene.places.items() if e == end and s >= taken), None)
+
+
+def _after_determiner(scene: Scene, first: int, index: int) -> int:
+    people = scene.pack.people
+    while first < index and scene.low(first) in people["determiners"]:
+        numeral = scene.low(first) not in scene.pack.words["articles"]
+        if numeral and scene.low(first) not in people["possessive_determiners"]:
+            break
+        first += 1
+    return first
+
+
+def _determiner_gender(scene: Scene, first: int) -> str:
+    return {"le": "m", "un": "m", "la": "f", "une": "f"}.get(scene.low(first), "")
+
+
+def _right(scene: Scene, at: int) -> int:
+    """Where the adjectives and complements behind a head end."""
+    pack, start = scene.pack, at
+    openers, stops = pack.people["complement_openers"], pack.people["complement_stop"]
+    while at < len(scene.tokens) and at - start < _MOST_COMPLEMENT_WORDS:
+        token = scene.tokens[at]
+        if token.text[0].isalpha() and _is_adjective(scene, at):
+            at += 1
+        elif token.low in openers and (end := _complement(scene, at, stops)) > at:
+            at = end
+        elif token.low == "et" and _is_adjective(scene, at + 1) and at > start:
+            at += 2
+        else:
+            break
+    return at
+
+
+def _is_adjective(scene: Scene, at: int) -> bool:
+    if at >= len(scene.tokens):
+        return False
+    token = scene.tokens[at]
+    if token.low in scene.pack.people["adjectives"]:
+        return True
+    if token.is_capitalised and scene.pack.language == "fr":
+        return False
+    return bool(scene.demonym(at)) and not (token.is_capitalised and at in scene.places)
+
+
+def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
+    """`de la Défense`, `of the U.S. state of Georgia`: the index after the complement, or `at`."""
+    articles, pack, opener = scene.pack.words["articles"], scene.pack, scene.low(at)
+    first = at + 1
+    if opener in ("à", "aux", "en", "pour") and scene.low(first) not in ("l'", "la") + (
+        "affaires",
+    ):
+        return at
+    if opener == "to" or opener == "from":
+        return scene.places.get(first, at)
+    while scene.low(first) in articles or scene.low(first) in pack.people["before_head"]:
+        first += 1
+    end = first
+    while end < len(scene.tokens) and end - first < 6:
+        token = scene.tokens[end]
+        if not token.text[0].isalpha() or token.low in stops and end > first:
+            break
+        if end in scene.places:
+            end = scene.places[end]
+        elif end == first or token.is_capitalised or pack.complement_adjective.search(token.low):
+            if end > first and _is_start_of_name(scene, end):
+                break
+            if end > first and token.low in pack.triggers and not scene.demonym(end):
+                break
+            end += 1
+        elif token.low == "et" and end + 1 < len(scene.tokens) and end > first:
+            skip = end + 1 + (scene.low(end + 1) in ("de", "du", "des", "d'"))
+            skip += scene.low(skip) in articles
+            follows = scene.tokens[skip] if skip < len(scene.tokens) else None
+            if follows is None or not follows.is_capitalised or _is_start_of_name(scene, skip):
+                break
+            end = skip + 1
+        else:
+            break
+    return end if end > first else at
+
+
+def _is_start_of_name(scene: Scene, at: int) -> bool:
+    """Two capitalised words behind a complement begin a person's name, not more of it."""
+    if at in scene.places or not scene.tokens[at].is_capitalised:
+        return False
+    if scene.demonym(at) or scene.tokens[at].low in scene.pack.people["organisations"]:
+        return False
+    following = at + 1 < len(scene.tokens) and scene.tokens[at + 1].is_capitalised
+    return following and scene.low(at - 1) not in ("of", "the")
+
+
+def _says_too_little(
+    scene: Scene, first: int, last: int, index: int, after: int, definite: bool, gender: str
+) -> bool:
+    """A head with nothing around it is an adjective or a general word: `militaire`, `officials`."""
+    if definite and gender != "p":
+        return False
+    return first == index and last == after
+
+
+def _country(scene: Scene, inside: Sequence[int]) -> str:
+    """The country that an office's words tell, by demonym first and by name second."""
+    for n in inside:
+        codes = scene.demonym(n)
+        if codes:
+            return codes[0] if len(codes) == 1 else ""
+    for n in inside:
+        if n in scene.places:
+            codes = scene.gazetteer.country_codes(scene.written(n, scene.places[n]))
+            if codes:
+                return codes[0]
+    return ""
+
+
+def _owner_country(scene: Scene, index: int) -> Actor | None:
+    """`El Salvador's Ana Lucia Mejia`: a name behind a country's genitive."""
+    end = scene.places.get(index)
+    if end is None or scene.low(end) != "'s":
+        return None
+    codes = scene.gazetteer.country_codes(scene.written(index, end))
+    last = name_end(scene, end + 1)
+    if not codes or last < end + 3:
+        return None
+    name = scene.written(end + 1, last)
+    return _closed(scene, Actor(index, last, "person", name, country=codes[0], name_first=end + 1))
+
+
+def _named(scene: Scene, index: int, taken: int) -> Actor | None:
+    """A name alone; one capitalised word is a person only where the document knows the surname."""
+    if any(first < index < last for first, last in scene.places.items()):
+        return None
+    if index in scene.places and _is_place_here(scene, index):
+        return None
+    if index == 0 and scene.low(0) in scene.pack.people["not_names"]:
+        return None
+    last = name_end(scene, index)
+    if last == index or not scene.tokens[index].is_capitalised:
+        return None
+    words = [n for n in range(index, last) if scene.tokens[n].is_capitalised]
+    if any(_head_at(scene, n) for n in range(index, min(last + 1, len(scene.tokens)))[1:]):
+        return None
+    if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):
+        return None
+    if scene.low(last) in scene.pack.people["organisations"] and scene.tokens[last].is_capitalised:
+        return None
+    if any(scene.demonym(n) for n in words):
+        return None
+    kind = "person" if len(words) > 1 else "bare"
+    if len(words) == 1 and scene.low(index) in scene.surnames:
+        kind = "person"
+    elif len(words) == 1 and (
+        scene.low(index) in scene.pack.triggers or len(scene.tokens[index].text) < 3
+    ):
+        return None
+    name = scene.written(index, last)
+    return _closed(scene, Actor(index, last, kind, name, name_first=index))
+
+
+def _is_place_here(scene: Scene, index: int) -> bool:
+    """Whether a known place's name is meant as one: not when a longer name or a surname stands."""
+    end = scene.places[index]
+    token = scene.tokens[index]
+    follows = scene.tokens[end] if end < len(scene.tokens) else None
+    if end - index == 1 and token.low in scene.surnames:
+        return _preposition(scene, index) not in ("", "de", "of", "by", "par", "with", "avec")
+    if follows is not None and follows.is_capitalised and _is_name_word(scene, end, False):
+        return _preposition(scene, index) in scene.pack.frames["go"].to
+    return True
+
+
+def _apposed(scene: Scene, actors: list[Actor]) -> list[Actor]:
+    """Join an office and a name that stand in apposition, in either order."""
+    found: list[Actor] = []
+    for actor in actors:
+        previous = found[-1] if found else None
+        if previous is not None and _are_apposed(scene, previous, actor):
+            found[-1] = _joined_actor(scene, previous, actor)
+        elif actor.kind != "bare" or not actor.weak:
+            found.append(actor)
+    return found
+
+
+def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
+    if not {one.kind, two.kind} <= {"person", "role", "group", "bare"}:
+        return False
+    gap = actor_gap(scene, one, two)
+    if gap in (["et"], ["and"]) and not one.is_named and two.is_named and one.role:
+        return bool(two.role) and not two.definite and one.kind == "role"
+    if gap not in ([","], ["'s"], [], ["("], ["—"], ["–"]) or one.owner and gap != ["'s"]:
+        return False
+    if one.kind == "group":
+        return False
+    if one.is_named == two.is_named:
+        if not one.is_named or not two.role or one.role or gap != [","]:
+            return bool(one.role and two.role and two.is_named and not one.is_named)
+        return False
+    if gap == ["'s"]:
+        return False
+    if one.is_named and not two.is_named:
+        listed = scene.low(two.last) in scene.pack.words["conjunctions"] and two.definite
+        return not listed and not two.possessive and two.kind == "role"
+    return gap != [] or bool(one.role)
+
+
+def actor_gap(scene: Scene, one: Actor, two: Actor) -> list[str]:
+    """The tokens between two phrases."""
+    return [scene.low(n) for n in range(one.last, two.first)]
+
+
+def _joined_actor(scene: Scene, one: Actor, two: Actor) -> Actor:
+    named = one if one.is_named else two
+    last = two.last
+    closing = scene.low(last) == ")" and scene.low(one.last) == "("
+    ranks = scene.pack.people["ranks"]
+    better = two if two.role and (not one.role or one.head in ranks) else one
+    return replace(
+        named,
+        first=one.first,
+        last=last + closing,
+        kind="person",
+        role=better.role,
+        country=one.country or two.country,
+        gender=one.gender or two.gender,
+        preposition=one.preposition,
+        owner=two.owner,
+        definite=one.definite or two.definite,
+        head=better.head,
+        weak=False,
+        possessive=one.possessive,
+    )

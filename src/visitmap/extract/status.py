@@ -1,0 +1,235 @@
+"""Whether a visit is planned, ongoing, happened, cancelled, denied, or not told at all.
+
+Words decide first (negation, "annulé", "denied", tense), the date against the document's second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visitmap.extract.frames import Proposal, Reading
+from visitmap.model import Status
+from visitmap.timespan import Timespan, bounds
+
+_GROUP = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words say: a status, empty when the visit is none, and whether it is only likely."""
+
+    status: Status | str
+    modal: bool = False
+    inherits: bool = False
+    tensed: bool = True
+
+
+def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) -> Told:
+    """The status that the words around the trigger tell."""
+    if _is_remote(reading, proposal) or _is_invitation(reading, proposal):
+        return Told("")
+    group = _group(reading, proposal)
+    negated = _is_negated(reading, proposal, group)
+    if _is_denied(reading, proposal):
+        return Told("denied")
+    tense = _tense(reading, proposal, group)
+    modal = bool(group & reading.pack.words["modal_cues"])
+    if _is_cancelled(reading, proposal, number_of_proposals):
+        return Told("planned" if _is_postponed(reading, proposal) else "cancelled")
+    if negated:
+        return Told("cancelled" if tense.status == "planned" else _claim(reading))
+    return Told(tense.status, modal or tense.modal, tense.inherits, tense.tensed)
+
+
+def _window(reading: Reading, first: int, last: int) -> set[str]:
+    return {reading.scene.low(n) for n in range(max(0, first), last)}
+
+
+def _group(reading: Reading, proposal: Proposal) -> set[str]:
+    """The words of the verb's group: those just before it, in its clause."""
+    index, found = proposal.word.index, set()
+    for at in range(index - 1, max(proposal.left, index - _GROUP) - 1, -1):
+        low = reading.scene.low(at)
+        if low in (",", ";") or at in reading.actor_at and low not in ("il", "elle"):
+            break
+        found.add(low)
+    return found
+
+
+def _has(reading: Reading, table: str, first: int, last: int) -> bool:
+    """Whether a cue of a pack's table stands between two tokens; cues may be phrases."""
+    scene = reading.scene
+    first, last = max(0, first), min(last, len(scene.tokens))
+    if first >= last:
+        return False
+    cues = reading.pack.words[table]
+    if _window(reading, first, last) & cues:
+        return True
+    phrases = [cue for cue in cues if " " in cue]
+    if not phrases:
+        return False
+    text = scene.written(first, last).lower().replace("’", "'")
+    return any(phrase in text for phrase in phrases)
+
+
+def _is_remote(reading: Reading, proposal: Proposal) -> bool:
+    return _has(
+        reading, "remote_cues", proposal.left, max(proposal.right, proposal.word.index + 12)
+    )
+
+
+def _is_invitation(reading: Reading, proposal: Proposal) -> bool:
+    """`invited him to visit`, `a refusé de se rendre`: nobody says that he went."""
+    trigger, index = proposal.word.trigger, proposal.word.index
+    if trigger.tense not in ("infinitive", ""):
+        return False
+    first = max(proposal.left, index - 6) if trigger.tense else index - 3
+    if _has(reading, "invitation_accepted", index - 8, index):
+        return False
+    return _has(reading, "invite_cues", first, index)
+
+
+def _is_negated(reading: Reading, proposal: Proposal, group: set[str]) -> bool:
+    words = reading.pack.words
+    if not group & words["negation"]:
+        return False
+    index = proposal.word.index
+    near = _window(reading, index - _GROUP, index + 4)
+    return not near & words["negation_exceptions"]
+
+
+def _claim(reading: Reading) -> str:
+    return "denied" if _has(reading, "claim_cues", 0, len(reading.scene.tokens)) else ""
+
+
+def _is_denied(reading: Reading, proposal: Proposal) -> bool:
+    index = proposal.word.index
+    return _has(reading, "deny_cues", index - 14, index)
+
+
+def _is_cancelled(reading: Reading, proposal: Proposal, number_of_proposals: int) -> bool:
+    if number_of_proposals == 1:
+        return _has(reading, "cancel_cues", 0, len(reading.scene.tokens))
+    return _has(reading, "cancel_cues", max(proposal.left, proposal.word.index - 8), proposal.right)
+
+
+def _is_postponed(reading: Reading, proposal: Proposal) -> bool:
+    """Postponed, and a date follows the word: to then."""
+    scene, cues = reading.scene, reading.pack.words["postpone_cues"]
+    for index, token in enumerate(scene.tokens):
+        if token.low in cues:
+            return any(at > index for at in reading.dates)
+    return False
+
+
+def _tense(reading: Reading, proposal: Proposal, group: set[str]) -> Told:
+    tense, words = proposal.word.trigger.tense, reading.pack.words
+    if not tense:
+        return _of_sentence(reading, proposal)
+    if tense == "future":
+        return Told("planned")
+    if tense == "conditional":
+        return Told("planned", modal=True)
+    planned = group & words["future_cues"]
+    if tense == "participle" and proposal.word.passive and {"will", "be"} <= group:
+        return Told("planned")
+    if tense in ("infinitive", "gerund") or tense == "participle" and _is_expected(proposal):
+        return _of_infinitive(reading, proposal, group)
+    if tense == "participle" and group & words["conditional_report"]:
+        return Told("happened", modal=True)
+    if tense == "participle" and proposal.word.passive and (planned or _future_be(reading, group)):
+        return Told("planned")
+    finite = words["be_forms"] - {"être", "be", "been", "été", "being"}
+    if tense == "participle" and proposal.word.passive and group & {"être", "be"}:
+        return Told("happened" if group & finite else "happened", inherits=True)
+    if tense == "present":
+        return Told("present")
+    return Told("happened")
+
+
+def _is_expected(proposal: Proposal) -> bool:
+    return proposal.word.kind == "expected"
+
+
+def _future_be(reading: Reading, group: set[str]) -> bool:
+    be = {
+        form
+        for form, all_ in reading.pack.triggers.items()
+        if any(t.tense == "future" for t in all_)
+    }
+    return bool(group & be)
+
+
+def _of_infinitive(reading: Reading, proposal: Proposal, group: set[str]) -> Told:
+    words = reading.pack.words
+    if group & words["modal_cues"]:
+        return Told("planned", modal=True)
+    index = proposal.word.index
+    before = reading.scene.low(index - 1)
+    if group & (words["future_cues"] - {"to"}) or proposal.word.kind == "expected":
+        return Told("planned")
+    if group & words["past_future_cues"]:
+        return Told("planned")
+    if before == "to" and group & words["be_forms"]:
+        return Told("planned")
+    if group & words["auxiliaries"] & words["be_forms"] and proposal.word.trigger.tense == "gerund":
+        return Told("present")
+    return Told("happened", inherits=True)
+
+
+def _of_sentence(reading: Reading, proposal: Proposal) -> Told:
+    """A noun has no tense: the verbs and cues near it tell."""
+    first = max(0, proposal.word.index - 14)
+    near = _window(reading, first, proposal.word.index + 3)
+    words = reading.pack.words
+    if _future_verb(reading, near) or near & (words["future_cues"] - {"to", "about", "set"}):
+        return Told("planned", bool(near & words["modal_cues"]), tensed=False)
+    if near & words["ongoing_cues"]:
+        return Told("ongoing", tensed=False)
+    if near & words["modal_cues"]:
+        return Told("planned", True, tensed=False)
+    return Told("happened", tensed=False)
+
+
+def _future_verb(reading: Reading, near: set[str]) -> bool:
+    endings = tuple(reading.pack.words.get("future_endings", ()))
+    return bool(endings) and any(len(low) > 3 and low.endswith(endings) for low in near)
+
+
+def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> Status:
+    """The told status seen from the document's date."""
+    document = bounds(document_date)
+    first, last = span.start_earliest, span.end_latest
+    if status in ("cancelled", "denied"):
+        return status
+    if document.earliest is None or document.latest is None:
+        dated = "happened" if span.start and "XXXX" not in span.start else "planned"
+        return {"present": "ongoing" if kind in ("be", "stay") else dated}.get(status, status)
+    if first is not None and first > document.latest:
+        return "planned"
+    if status == "planned":
+        over = last is not None and last < document.earliest
+        return "happened" if over and span.end_latest else "planned"
+    end = span.end and bounds(span.end).latest
+    if status in ("present", "ongoing"):
+        return (
+            "happened"
+            if last is not None and last < document.earliest and not _open(span)
+            else (
+                "ongoing"
+                if status == "ongoing" or kind in ("be", "stay", "noun", "visit")
+                else "planned"
+                if first is None
+                else "ongoing"
+            )
+        )
+    if end and end > document.latest:
+        return "ongoing"
+    recent = first is not None and (document.earliest - first).days <= 1 and not span.end
+    if recent and kind in ("come", "reach") and first == span.start_latest:
+        return "ongoing"
+    return "happened"
+
+
+def _open(span: Timespan) -> bool:
+    return not span.end and span.duration_days is None

@@ -1,0 +1,193 @@
+"""Which date belongs to which visit: the clause's own, else the sentence's, else the journey's."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from visitmap.extract.dates import DateMention, find_dates
+from visitmap.extract.frames import Proposal, Reading
+from visitmap.extract.tokens import Token
+from visitmap.model import Document, Span
+from visitmap.timespan import Timespan, bounds, is_edtf
+
+_NO_DATE = Timespan("")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceDates:
+    """The dates of a sentence: mentions, and for each token inside one its first token."""
+
+    mentions: tuple[DateMention, ...]
+    first_tokens: tuple[int, ...]
+    tokens: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time for a visit, and the words it was read from."""
+
+    span: Timespan
+    words: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a start was told."""
+        return bool(self.span.start)
+
+
+def sentence_dates(
+    document: Document,
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    anchor: str,
+    tense: str = "",
+) -> SentenceDates:
+    """All dates of one sentence, read against the document's date and the last date before."""
+    found = find_dates(
+        document.text,
+        document.language,
+        document_date=document.date,
+        anchor=anchor,
+        tense=tense,
+        start=start,
+        end=end,
+    )
+    starts = [token.start for token in tokens]
+    inside: dict[int, int] = {}
+    firsts = []
+    for mention in found:
+        first = bisect_left(starts, mention.span.start)
+        if first and starts[first - 1] < mention.span.start < tokens[first - 1].end:
+            first -= 1
+        last = max(bisect_left(starts, mention.span.end), first + 1)
+        inside.update(dict.fromkeys(range(first, last), first))
+        firsts.append(first)
+    return SentenceDates(tuple(found), tuple(firsts), inside)
+
+
+def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone: bool) -> When:
+    """The time a proposal's clause tells; `alone`: no other proposal claims the sentence's dates."""
+    places = [place.name_first for place in proposal.destinations]
+    floor = proposal.word.index if _goes_on(reading, proposal) else -1
+    pairs = list(zip(dates.first_tokens, dates.mentions, strict=True))
+    day = _nearest(
+        [(n, m) for n, m in pairs if m.kind in ("date", "range", "relative") and _is_point(m) and n > floor],
+        proposal,
+        len(reading.scene.tokens),
+        alone,
+        places,
+    )
+    stay = _nearest(
+        [(n, m) for n, m in pairs if m.duration_days is not None and m.kind == "duration"],
+        proposal,
+        len(reading.scene.tokens),
+        False,
+        places,
+    )
+    return _when(day, stay)
+
+
+def _goes_on(reading: Reading, proposal: Proposal) -> bool:
+    """`poursuivait jeudi sa visite`: the day is not that of the arrival."""
+    if proposal.word.trigger.tense:
+        return False
+    near = {reading.scene.low(n) for n in range(max(0, proposal.word.index - 5), proposal.word.index)}
+    return bool(near & reading.pack.words["continue_cues"])
+
+
+def _is_point(mention: DateMention) -> bool:
+    return bool(mention.start or mention.end)
+
+
+def _nearest(
+    pairs: list[tuple[int, DateMention]],
+    proposal: Proposal,
+    length: int,
+    alone: bool,
+    places: list[int],
+) -> DateMention | None:
+    """Behind the word first, then before it in its clause, then before the clause."""
+    index = proposal.word.index
+    behind = [(n, m) for n, m in pairs if index < n <= proposal.right]
+    before = [(n, m) for n, m in pairs if proposal.left <= n < index]
+    if before and behind:
+        near = index - before[-1][0] <= 4 and behind[0][0] - index > 6
+        return before[-1][1] if near else behind[0][1]
+    if behind or before:
+        return behind[0][1] if behind else before[-1][1]
+    earlier = [m for n, m in pairs if n < proposal.left]
+    if earlier and (proposal.shared or alone or pairs[0][0] <= 3):
+        return earlier[-1] if not alone else earlier[0]
+    return pairs[0][1] if alone and pairs and len(pairs) == 1 else None
+
+
+def _when(day: DateMention | None, stay: DateMention | None) -> When:
+    words: list[tuple[str, Span]] = []
+    start, end, duration = "", "", None
+    if day is not None:
+        start, end = day.start, day.end
+        if day.relation == "until" and start and not end:
+            start, end = "", start
+        if start and end and "/" in start:
+            end = ""
+        words.append(("start" if start else "end", day.span))
+        duration = day.duration_days
+    if stay is not None:
+        duration = stay.duration_days
+        words.append(("duration", stay.span))
+    return When(_timespan(start, end, duration), tuple(words))
+
+
+def _timespan(start: str, end: str, duration: int | None) -> Timespan:
+    if duration is not None and duration < 1:
+        duration = None
+    for first, last in ((start, end), (start, "")):
+        if all(not one or is_edtf(one) for one in (first, last)):
+            try:
+                return Timespan(first, last, duration)
+            except ValueError:
+                continue
+    return _NO_DATE
+
+
+def stops(when: When, count: int) -> list[When]:
+    """The times of the stops of one journey: the first takes the first day of a range."""
+    span = when.span
+    if count < 2 or not span.end or "/" in span.start:
+        return [when] * count
+    first = When(Timespan(span.start), when.words)
+    other = When(Timespan(f"{span.start}/{span.end}"), when.words)
+    return [first] + [other] * (count - 1)
+
+
+def replace_when(when: When, other: When) -> When:
+    """The start of another time, with this one's length of stay."""
+    start = other.span.start.split("/")[0] if ".." not in other.span.start else other.span.start
+    start = other.span.start if "/" in other.span.start else start
+    return When(_timespan(start, "", when.span.duration_days), other.words + when.words)
+
+
+def nearer(one: When, two: When, document_date: str) -> When:
+    """Of two readings of one date, the one closer to the document's date; the first when equal."""
+    day = bounds(document_date).earliest
+    first, second = one.span.start_earliest, two.span.start_earliest
+    if day is None or first is None or second is None:
+        return one
+    return two if abs((second - day).days) < abs((first - day).days) else one
+
+
+def ended(reading: Reading, proposal: Proposal, when: When) -> When:
+    """`wound up a four-day visit on Thursday`: the day told is the last, not the first."""
+    index, span = proposal.word.index, when.span
+    cues = {reading.scene.low(n) for n in range(max(0, index - 8), index)}
+    if not cues & reading.pack.words["end_cues"] or len(span.start) != 10 or span.end:
+        return when
+    if span.duration_days is None:
+        return When(_timespan("", span.start, None), when.words)
+    day = bounds(span.start).earliest
+    first = (day - timedelta(days=span.duration_days - 1)).isoformat() if day else ""
+    return When(_timespan(first, span.start, span.duration_days), when.words)

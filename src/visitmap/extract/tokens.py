@@ -1,0 +1,164 @@
+"""Text to sentences and tokens with character offsets.
+
+A token is a word, a number or a mark. Elided French articles (`l’`, `d’`) and the English `’s` are
+tokens of their own; `N’Djamena`, `O’Neill`, `état-major`, `U.S.` and `M.` are one token each.
+Sentences end at `.!?…` before a new beginning, and at line ends, except where a line was only
+wrapped (the next one goes on in lower case).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+_APOSTROPHES = "'’ʼ"
+_WORD = (
+    rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+|[-‐‑][^\W_]+)*"  # words, hyphens and inner apostrophes
+)
+_PATTERN = (
+    rf"(?P<possessive>[{_APOSTROPHES}]s\b)"
+    rf"|(?P<initials>(?:[^\W\d_]\.){{2,}})"
+    rf"|(?P<word>{_WORD})"
+    r"|(?P<number>\d+(?:[.,:]\d+)*\w*)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+_TOKEN = re.compile(_PATTERN)
+# A sentence ends here: marks, closing quotes, white space, and then a beginning.
+_END = re.compile(
+    r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(\[—–-]*\s*[^\W\d_a-zà-ÿ]|\s+\d|\s*$)|\n(?=\s*\S)|[.!?…]+(?=\n)"
+)
+_LONGEST_SENTENCE = 2500
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark with its half-open offsets in the document."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it begins like a name."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: half-open offsets, and its tokens (made when first asked for)."""
+
+    text: str
+    start: int
+    end: int
+    number: int
+    elisions: frozenset[str]
+    abbreviations: frozenset[str]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The tokens in order."""
+        found: list[Token] = []
+        for match in _TOKEN.finditer(self.text, self.start, self.end):
+            found += _cut(match, self)
+        return found
+
+
+def sentences(
+    text: str, elisions: frozenset[str], abbreviations: frozenset[str]
+) -> Iterator[Sentence]:
+    """All sentences of a text in order; offsets are those of the text."""
+    start, number = 0, 0
+    for end in _ends(text, abbreviations):
+        first, last = _trim(text, start, end)
+        if first < last:
+            yield Sentence(text, first, last, number, elisions, abbreviations)
+            number += 1
+        start = end
+
+
+def _ends(text: str, abbreviations: frozenset[str]) -> Iterator[int]:
+    last = 0
+    for match in _END.finditer(text):
+        if match[0] == "\n":
+            if _is_wrapped(text, match.start()):
+                continue
+        elif match[0] == "." and _is_abbreviated(text, match.start(), abbreviations):
+            continue
+        yield from _cut_long(text, last, match.end())
+        last = match.end()
+    yield from _cut_long(text, last, len(text))
+
+
+def _cut_long(text: str, start: int, end: int) -> Iterator[int]:
+    """A text without sentence ends is cut at spaces, so that work stays linear."""
+    while end - start > _LONGEST_SENTENCE:
+        space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        start = space if space > start else start + _LONGEST_SENTENCE
+        yield start
+    yield end
+
+
+def _is_wrapped(text: str, newline: int) -> bool:
+    before = text[:newline].rstrip(" \t\r")[-1:] if newline < 1 else text[newline - 1]
+    after = text[newline + 1 : newline + 2]
+    return after.islower() and before not in ".!?:;"
+
+
+def _is_abbreviated(text: str, dot: int, abbreviations: frozenset[str]) -> bool:
+    start = dot
+    while start > 0 and dot - start < 12 and (text[start - 1].isalpha() or text[start - 1] == "."):
+        start -= 1
+    word = text[start:dot]
+    if not word:
+        return False
+    follows = text[dot + 1 : dot + 3].strip()[:1]
+    if word.lower() in abbreviations:
+        return True
+    return len(word.split(".")[-1]) == 1 and word[-1:].isupper() and follows.isalpha()
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut(match: re.Match[str], sentence: Sentence) -> Iterator[Token]:
+    """One match as tokens: elided words cut off, abbreviations with their full stop."""
+    start, end = match.span()
+    if match.lastgroup == "word":
+        start = yield from _elided(sentence, start, end)
+        text = sentence.text
+        possessive = text[end - 2 : end]
+        if end - start > 2 and possessive[0] in _APOSTROPHES and possessive[1] in "sS":
+            yield _token(text, start, end - 2)
+            yield _token(text, end - 2, end)
+            return
+        if text[end : end + 1] == "." and text[start:end].lower() in sentence.abbreviations:
+            end += 1
+    yield _token(sentence.text, start, end)
+
+
+def _elided(sentence: Sentence, start: int, end: int):
+    text = sentence.text
+    while True:
+        mark = next((i for i in range(start, end) if text[i] in _APOSTROPHES), -1)
+        if mark < 0 or mark + 1 >= end:
+            return start
+        head, rest = text[start:mark], text[mark + 1 : end]
+        name_like = head[0].isupper() and rest[0].isupper() and len(head) == 1 and head in "NOKTM"
+        if head.lower() not in sentence.elisions or name_like:
+            return start
+        yield _token(text, start, mark + 1)
+        start = mark + 1
+
+
+def _token(text: str, start: int, end: int) -> Token:
+    word = text[start:end]
+    return Token(word, start, end, word.lower().replace("’", "'").replace("ʼ", "'"))

@@ -1,0 +1,269 @@
+"""Place names of a sentence as arguments: with their preposition and what the text adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from visitmap.extract.pack import Pack
+from visitmap.extract.people import Actor, Scene
+from visitmap.extract.tokens import Token
+from visitmap.gazetteer import Gazetteer
+from visitmap.model import Span, Toponym
+
+_MOST_WORDS = 6
+_ELIDED = "'’ʼ"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceArgument:
+    """A toponym with the preposition before it; half-open token indices including that.
+
+    `head` is a noun between preposition and name (`camp`, `nord`, `sommet`), `inside` says that
+    the name belongs to a person's office, `owner` that a genitive follows.
+    """
+
+    first: int
+    last: int
+    preposition: str
+    toponym: Toponym
+    head: str = ""
+    inside: bool = False
+    owner: bool = False
+    is_country: bool = False
+    name_first: int = 0
+
+
+def place_spans(
+    tokens: Sequence[Token], gazetteer: Gazetteer, busy: frozenset[int] = frozenset()
+) -> dict[int, int]:
+    """Where known names of places begin and end, longest first, as token indices."""
+    found, index = {}, 0
+    while index < len(tokens):
+        token = tokens[index]
+        if not token.is_capitalised or index in busy or not token.text[0].isalpha():
+            index += 1
+            continue
+        count = _match(tokens, index, gazetteer)
+        if count and not tokens[index + count - 1].text[:1].isupper():
+            count = 0
+        if not count and _is_short_name(tokens, index, gazetteer):
+            count = 1
+        if count and not any(n in busy for n in range(index, index + count)):
+            found[index] = index + count
+        index += max(count, 1)
+    return found
+
+
+def _is_short_name(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> bool:
+    """`in Osh`, `à Fès`: three letters are a place only behind a preposition of place."""
+    token = tokens[index]
+    if len(token.text) != 3 or token.text.isupper() or index == 0:
+        return False
+    locative = tokens[index - 1].low in ("in", "to", "at", "from", "à", "en", "vers", "pour")
+    return locative and bool(gazetteer.lookup(token.text, limit=1))
+
+
+def _match(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> int:
+    words: list[str] = []
+    ends: list[int] = []
+    at = index
+    while at < len(tokens) and len(words) < _MOST_WORDS:
+        text, end = tokens[at].text, at + 1
+        if at > index and (tokens[at].start > tokens[at - 1].end + 1 or text in ".,;:!?()"):
+            break
+        while text[-1] in _ELIDED and end < len(tokens):
+            text, end = text + tokens[end].text, end + 1
+        words.append(text)
+        ends.append(end)
+        at = end
+    count = _matched(gazetteer, tuple(words))
+    return ends[count - 1] - index if count else 0
+
+
+@lru_cache(maxsize=50000)
+def _matched(gazetteer: Gazetteer, words: tuple[str, ...]) -> int:
+    return gazetteer.match_at(words, 0, _MOST_WORDS)
+
+
+@lru_cache(maxsize=20000)
+def _lookup_kind(gazetteer: Gazetteer, name: str) -> tuple[str, str]:
+    """Kind and country of what a name foremost means."""
+    places = gazetteer.lookup(name, limit=1)
+    return (places[0].kind, places[0].country) if places else ("", "")
+
+
+def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[PlaceArgument]:
+    """The sentence's places in order; those that only say where another lies become its hints."""
+    named = {n for a in actors if a.name_first >= 0 for n in range(a.name_first, a.last)}
+    named -= {
+        n
+        for a in actors
+        if a.name_first >= 0
+        for n in range(a.name_first, a.last)
+        if n in scene.places and n >= a.name_first + len(a.name.split())
+    }
+    found = [
+        _argument(scene, first, last, actors, pack)
+        for first, last in scene.places.items()
+        if first not in named and not _is_too_wide(scene, first, last, pack)
+    ]
+    found += _capitals(scene, pack)
+    found.sort(key=lambda one: one.name_first)
+    return _contained(scene, found, pack)
+
+
+def _is_too_wide(scene: Scene, first: int, last: int, pack: Pack) -> bool:
+    """Continents and the like are no destination that a map could show."""
+    name = scene.written(first, last).lower().replace("’", "'")
+    return name in pack.wide_regions
+
+
+def _argument(
+    scene: Scene, first: int, last: int, actors: Sequence[Actor], pack: Pack
+) -> PlaceArgument:
+    tokens = scene.tokens
+    name = scene.text[tokens[first].start : tokens[last - 1].end]
+    kind, country = _lookup_kind(scene.gazetteer, name)
+    begin, preposition, head = before_name(scene, first, pack)
+    inside = any(
+        a.first <= first < a.last and a.name_first != first and a.kind != "pronoun" for a in actors
+    )
+    hint = ""
+    if kind != "country" and last < len(tokens):
+        codes = scene.demonym(last) if tokens[last].text[0].isalpha() else ()
+        hint = codes[0] if len(codes) == 1 and not tokens[last].is_capitalised else ""
+    span = Span(tokens[first].start, tokens[last - 1].end, name)
+    is_country = bool(scene.gazetteer.country_codes(name)) and kind in ("country", "")
+    toponym = Toponym(span, name, hint, "country" if is_country and kind == "country" else "")
+    toponym = _with_site(toponym, head, pack)
+    owner = scene.low(last) in ("'s",) or scene.low(last) == "'" and name.endswith("s")
+    return PlaceArgument(
+        begin, last + bool(hint), preposition, toponym, head, inside, owner, is_country, first
+    )
+
+
+def _with_site(toponym: Toponym, head: str, pack: Pack) -> Toponym:
+    return replace(toponym, kind="site") if head in pack.places["site_kinds"] else toponym
+
+
+def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
+    """Where the phrase around a name begins, its preposition, and a noun between the two.
+
+    `à la ville de X`, `dans le nord de X`, `au camp de réfugiés de X`, `in southern X`.
+    """
+    at, head = first, ""
+    articles = pack.words["articles"] | pack.people["before_head"]
+    for _ in range(3):
+        while at > 0 and _is_modifier(scene, at - 1, articles, pack):
+            at -= 1
+        low = scene.low(at - 1) if at > 0 else ""
+        noun = _nounbefore_name(scene, at, pack) if low in pack.words["of"] | {""} else None
+        if noun is None:
+            break
+        at, head = noun
+    low = scene.low(at - 1) if at > 0 else ""
+    if low in ("du", "au", "aux", "des") or low in pack.words["prepositions"]:
+        two = f"{scene.low(at - 2)} {low}" if at > 1 else ""
+        if low == "to" and scene.low(at - 2) in ("next", "close"):
+            return at - 1, "near", head
+        return at - 1, low, head if two else head
+    fused = scene.low(at)
+    if fused in ("au", "aux", "du", "des"):
+        return at, fused, head
+    return at, "", head
+
+
+def _is_modifier(scene: Scene, at: int, articles: frozenset[str], pack: Pack) -> bool:
+    low = scene.low(at)
+    if low in ("au", "aux", "du", "des"):
+        return False
+    return low in articles or low in pack.places["directions"] or low in ("southern", "northern")
+
+
+def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | None:
+    """A noun of place before `de`: its first token and the noun, longest phrase first."""
+    for words in sorted(pack.places["sites"] | pack.places["directions"], key=len, reverse=True):
+        parts = words.split()
+        begin = at - 1 - len(parts)
+        if begin >= 0 and [scene.low(begin + n) for n in range(len(parts))] == parts:
+            return begin, words
+    return None
+
+
+def _capitals(scene: Scene, pack: Pack) -> list[PlaceArgument]:
+    """`la capitale libyenne`, `the Libyan capital`: the city itself, unless it is named beside."""
+    found = []
+    for index, token in enumerate(scene.tokens):
+        if token.low not in pack.places["capital_of"]:
+            continue
+        side = next(
+            (n for n in (index + 1, index - 1) if 0 <= n < len(scene.tokens) and scene.demonym(n)),
+            None,
+        )
+        if side is None:
+            continue
+        codes = scene.demonym(side)
+        capital = scene.gazetteer.capital(codes[0], pack.language)
+        if capital is None or _is_named_beside(scene, min(index, side), max(index, side) + 1):
+            continue
+        first, last = min(index, side), max(index, side) + 1
+        begin, preposition, _ = before_name(scene, first, pack)
+        span = Span(
+            scene.tokens[first].start, scene.tokens[last - 1].end, scene.written(first, last)
+        )
+        toponym = Toponym(span, capital.name, codes[0], "city")
+        found.append(PlaceArgument(begin, last, preposition, toponym, name_first=first))
+    return found
+
+
+def _is_named_beside(scene: Scene, first: int, last: int) -> bool:
+    """The capital's name stands in apposition: `Bakou, capitale azerbaïdjanaise`."""
+    before = {end for end in scene.places.values()}
+    article = first - 1 if scene.low(first - 1) in ("la", "the") else first
+    if scene.low(article - 1) == "," and article - 1 in before:
+        return True
+    behind = last + (scene.low(last) in (",", "of"))
+    return behind in scene.places
+
+
+def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[PlaceArgument]:
+    """Turn `X, en Y`, `X, Y` and `X (Y)` into X with the hint Y."""
+    found: list[PlaceArgument] = []
+    for place in places:
+        previous = found[-1] if found else None
+        if previous is not None and _holds(scene, previous, place, pack):
+            code = ""
+            codes = scene.gazetteer.country_codes(place.toponym.name) if place.is_country else ()
+            code = codes[0] if codes else _lookup_kind(scene.gazetteer, place.toponym.name)[1]
+            found[-1] = replace(
+                previous,
+                last=place.last,
+                toponym=replace(
+                    previous.toponym,
+                    country=previous.toponym.country or code,
+                    region="" if place.is_country else place.toponym.name,
+                ),
+            )
+        else:
+            found.append(place)
+    return found
+
+
+def _holds(scene: Scene, inner: PlaceArgument, outer: PlaceArgument, pack: Pack) -> bool:
+    gap = [scene.low(n) for n in range(inner.last, outer.first)]
+    if gap not in ([","], ["("], [",", "la"], [",", "le"]):
+        if not (gap == [] and outer.preposition in ("en", "au", "aux") and outer.is_country):
+            return False
+    kind, country = _lookup_kind(scene.gazetteer, outer.toponym.name)
+    if inner.is_country or kind not in ("country", "region"):
+        return False
+    if outer.preposition not in ("", "en", "au", "aux", "dans", "in", "de", "du", "d'"):
+        return False
+    if outer.preposition == "" and scene.low(outer.last) in pack.words["conjunctions"]:
+        return False
+    inner_countries = {
+        place.country for place in scene.gazetteer.lookup(inner.toponym.name, limit=40)
+    }
+    return not inner_countries or country in inner_countries

@@ -1,0 +1,362 @@
+"""All toponyms of a document together: what the text names, and what lies near what.
+
+A name has one sense in a document. First each name is judged by itself and by the countries and
+regions that the text names; then, twice, by where the others most likely are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from visitmap.gazetteer.demonyms import Demonyms
+from visitmap.gazetteer.index import COUNTRY, EARTH_RADIUS_KM, NO_ROW, REGION
+from visitmap.gazetteer.names import fold, fold_token
+from visitmap.gazetteer.options import Facts, Option, Options
+from visitmap.gazetteer.ranking import (
+    CLOSE_KM,
+    NO_SUPPORT,
+    WIDE_KM,
+    Judged,
+    Scene,
+    Support,
+    answers,
+    features,
+    options_for,
+    probabilities,
+    weigh,
+)
+from visitmap.model import Candidate, Toponym
+
+_ROUNDS = 2
+# Options of a name that are compared with the rest of the document.
+_COMPARED = 20
+# A text longer than this is scanned around its toponyms' beginning only.
+_LONGEST_SCAN = 400_000
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_BESIDE = re.compile(r"\s*[,(]\s*|['’]s\s+|\s*-\s*|\s+in\s+|,?\s+en\s+|,?\s+au\s+|,?\s+aux\s+")
+_FAR = 80
+_NEARBY = 40.0
+# A place is named in a reason when it is at least this likely itself.
+_LIKELY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A country or region that the text names: where, and which."""
+
+    start: int
+    end: int
+    country: str
+    region: int = NO_ROW
+
+
+@dataclass(slots=True)
+class Sense:
+    """One name of a document: its toponyms, what surrounds it, and its options."""
+
+    toponyms: list[Toponym]
+    scene: Scene
+    options: list[Option]
+    facts: list[Facts]
+    tongues: list[int]
+    supports: list[Support]
+    shares: list[float] = field(default_factory=list)
+
+    @property
+    def first(self) -> Toponym:
+        """The toponym that speaks for the name."""
+        return self.toponyms[0]
+
+    def features(self) -> list[dict[str, float]]:
+        """What speaks for and against each option."""
+        return [
+            features(option, facts, self.first, self.scene, support, tongue)
+            for option, facts, support, tongue in zip(
+                self.options, self.facts, self.supports, self.tongues, strict=True
+            )
+        ]
+
+    def judge(self) -> None:
+        """Work out the shares anew from the supports."""
+        self.shares = probabilities([weigh(one) for one in self.features()])
+
+    def judged(self) -> list[Judged]:
+        """The options with their shares."""
+        return [
+            Judged(*parts)
+            for parts in zip(self.options, self.facts, self.supports, self.shares, strict=True)
+        ]
+
+    def keep_best(self, count: int) -> None:
+        """Forget all but the likeliest options."""
+        best = sorted(range(len(self.options)), key=lambda n: -self.shares[n])[:count]
+        self.options = [self.options[n] for n in best]
+        self.facts = [self.facts[n] for n in best]
+        self.tongues = [self.tongues[n] for n in best]
+        self.supports = [self.supports[n] for n in best]
+        self.shares = [self.shares[n] for n in best]
+
+
+def resolve_document(
+    options: Options,
+    demonyms: Demonyms,
+    toponyms: Sequence[Toponym],
+    travellers: Sequence[Sequence[str]],
+    *,
+    language: str,
+    text: str,
+) -> list[list[Candidate]]:
+    """Candidates for each toponym, in the given order."""
+    senses = document_senses(options, demonyms, toponyms, travellers, language=language, text=text)
+    found = {
+        key: answers(options, sense.judged(), sense.first, sense.scene)
+        for key, sense in senses.items()
+    }
+    return [found[key_of(toponym)] for toponym in toponyms]
+
+
+def document_senses(
+    options: Options,
+    demonyms: Demonyms,
+    toponyms: Sequence[Toponym],
+    travellers: Sequence[Sequence[str]],
+    *,
+    language: str,
+    text: str,
+) -> dict[tuple[str, str, str], Sense]:
+    """The names of a document, judged; what `resolve_document` and the fitting both use."""
+    hints = scan(options, demonyms, text[:_LONGEST_SCAN], language)
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, toponym in enumerate(toponyms):
+        groups[key_of(toponym)].append(number)
+    senses = {}
+    for key, numbers in groups.items():
+        own = [toponyms[number] for number in numbers]
+        scene = _scene(options, own, hints, text, language)
+        scene.travellers = frozenset(code for n in numbers for code in travellers[n])
+        senses[key] = _sense(options, demonyms, own, scene)
+    for _ in range(_ROUNDS):
+        _support_each_other(list(senses.values()))
+    return senses
+
+
+def key_of(toponym: Toponym) -> tuple[str, str, str]:
+    """What a document's toponyms share when they are one name."""
+    return fold(toponym.name), toponym.country, toponym.kind
+
+
+def _sense(options: Options, demonyms: Demonyms, toponyms: list[Toponym], scene: Scene) -> Sense:
+    offered = options_for(options, demonyms, toponyms[0])
+    facts = [options.facts(option.row) for option in offered]
+    tongues = [
+        options.tongue(option, one, scene.language)
+        for option, one in zip(offered, facts, strict=True)
+    ]
+    sense = Sense(toponyms, scene, offered, facts, tongues, [NO_SUPPORT] * len(offered))
+    sense.judge()
+    sense.keep_best(_COMPARED)
+    return sense
+
+
+def scan(options: Options, demonyms: Demonyms, text: str, language: str) -> list[Hint]:
+    """The countries and first-level regions that a text names, by name or by demonym."""
+    words = list(_WORD.finditer(text))
+    folded = [fold_token(word[0]) for word in words]
+    found, number = [], 0
+    while number < len(words):
+        hints, taken = _hints_at(options, demonyms, words, folded, number, language)
+        found += hints
+        number += taken
+    return found
+
+
+def _hints_at(
+    options: Options,
+    demonyms: Demonyms,
+    words: list[re.Match[str]],
+    folded: list[str],
+    number: int,
+    language: str,
+) -> tuple[list[Hint], int]:
+    """The hints that begin at a word, and how many words they take."""
+    start = words[number].start()
+    for code in demonyms.codes(words[number][0], language):
+        return [Hint(start, words[number].end(), code)], 1
+    if words[number][0][0].islower():
+        return [], 1
+    for count in range(min(4, len(words) - number), 0, -1):
+        name = " ".join(folded[number : number + count])
+        hint = options.territory(name)
+        if hint is not None and (count > 1 or len(name) > 3):
+            end = words[number + count - 1].end()
+            facts = options.facts(hint)
+            region = hint if facts.kind == REGION else NO_ROW
+            return [Hint(start, end, facts.country, region)], count
+    row = options.abbreviated(words[number][0])
+    if row is not None:
+        return [Hint(start, words[number].end(), options.facts(row).country, row)], 1
+    return [], 1
+
+
+def _scene(
+    options: Options, toponyms: list[Toponym], hints: list[Hint], text: str, language: str
+) -> Scene:
+    scene = Scene(language)
+    first = toponyms[0]
+    if first.country:
+        scene.asked_countries.add(first.country)
+    if first.region:
+        scene.add_qualifier(options, first.region)
+    scene.is_qualifier = any(_follows_comma(toponym, text) for toponym in toponyms)
+    names = {fold(toponym.name) for toponym in toponyms}
+    others = [hint for hint in hints if fold(text[hint.start : hint.end]) not in names]
+    scene.text_countries = _shares([hint.country for hint in others])
+    scene.text_regions = _shares([hint.region for hint in others if hint.region != NO_ROW])
+    for toponym in toponyms:
+        for hint in others:
+            strength = _strength(toponym, hint, text)
+            if strength > 0:
+                _strengthen(scene, hint, strength)
+    return scene
+
+
+def _follows_comma(toponym: Toponym, text: str) -> bool:
+    before = text[max(0, toponym.span.start - 3) : toponym.span.start]
+    return len(before) == 3 and before[0].isalpha() and before[1:] == ", "
+
+
+def _shares(values: list) -> dict:
+    """How strongly each value speaks by its number: most for the first mentions."""
+    counts: dict = defaultdict(int)
+    for value in values:
+        counts[value] += 1
+    total = sum(counts.values())
+    return {value: (count / total) ** 0.5 for value, count in counts.items()}
+
+
+def _strength(toponym: Toponym, hint: Hint, text: str) -> float:
+    """1 directly beside the toponym, less with each letter between, 0 when far."""
+    before, after = toponym.span.start - hint.end, hint.start - toponym.span.end
+    if 0 <= after <= _FAR:
+        between = text[toponym.span.end : hint.start]
+        return 1.0 if _BESIDE.fullmatch(between) else 0.5 * math.exp(-after / _NEARBY)
+    if 0 <= before <= _FAR:
+        between = text[hint.end : toponym.span.start]
+        return 1.0 if between in ("'s ", "’s ") else 0.5 * math.exp(-before / _NEARBY)
+    return 0.0
+
+
+def _strengthen(scene: Scene, hint: Hint, strength: float) -> None:
+    if hint.region != NO_ROW:
+        known = scene.beside_regions.get(hint.region, 0.0)
+        scene.beside_regions[hint.region] = max(known, strength)
+    else:
+        known = scene.beside_countries.get(hint.country, 0.0)
+        scene.beside_countries[hint.country] = max(known, strength)
+
+
+def _support_each_other(senses: list[Sense]) -> None:
+    """Give every option the support of the other names' likely places, then judge anew."""
+    import numpy as np  # Only here: it takes longer to load than the whole index.
+
+    owner = np.array([n for n, sense in enumerate(senses) for _ in sense.options], dtype=int)
+    if len(senses) < 2 or not len(owner):
+        return
+    facts = [one for sense in senses for one in sense.facts]
+    shares = np.array([share for sense in senses for share in sense.shares])
+    weight = np.where(owner[:, None] != owner[None, :], shares[None, :], 0.0)
+    distances = _distances(np, facts)
+    near = _near_support(np, senses, facts, weight, distances)
+    shared = _shared_support(np, facts, weight, max(1, len(senses) - 1))
+    table = np.stack([*near, *shared], axis=1).tolist()
+    nearest = _nearest(np, senses, facts, distances, weight)
+    numbers = iter(range(len(facts)))
+    for sense in senses:
+        own = [next(numbers) for _ in sense.options]
+        sense.supports = [Support(*table[n], nearest=nearest[n]) for n in own]
+        sense.judge()
+
+
+def _near_support(np, senses, facts, weight, distances):
+    """How many likely places lie close, in the same part of the world, and close in both."""
+    placed = np.array([one.kind != COUNTRY for one in facts])  # A country has no distance.
+    points = weight * placed[None, :]
+    close = points * np.exp(-distances / CLOSE_KM)
+    wide = points * np.exp(-distances / WIDE_KM)
+    local = close * _text_closeness(np, senses)
+    return [np.log1p(one.sum(axis=1) * placed) for one in (close, wide, local)]
+
+
+def _shared_support(np, facts, weight, others):
+    """How many likely places share the district, the region, and (as a share) the country."""
+    district = _equal(np, [one.admin2 if one.admin2 != NO_ROW else None for one in facts])
+    region = _equal(np, [_own_region(one) for one in facts])
+    country = _equal(np, [one.country or None for one in facts])
+    return [
+        np.log1p((weight * district).sum(axis=1)),
+        np.log1p((weight * region).sum(axis=1)),
+        (weight * country).sum(axis=1) / others,
+    ]
+
+
+def _own_region(facts: Facts) -> int | None:
+    if facts.kind == REGION:
+        return facts.row
+    return facts.admin1 if facts.admin1 != NO_ROW else None
+
+
+def _equal(np, values: list):
+    """Which pairs of values are equal; None equals nothing."""
+    codes: dict = {}
+    numbers = np.array(
+        [
+            -1 - n if value is None else codes.setdefault(value, len(codes))
+            for n, value in enumerate(values)
+        ]
+    )
+    return numbers[:, None] == numbers[None, :]
+
+
+def _distances(np, facts: list[Facts]):
+    """Great-circle distances in km between all pairs (haversine)."""
+    latitude = np.radians([one.latitude for one in facts])
+    longitude = np.radians([one.longitude for one in facts])
+    across = (
+        np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
+        + np.cos(latitude)[:, None]
+        * np.cos(latitude)[None, :]
+        * np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(across, 0, 1)))
+
+
+def _text_closeness(np, senses: list[Sense]):
+    """1 for names that stand together in the text, falling with the letters between."""
+    starts = [np.array([toponym.span.start for toponym in sense.toponyms]) for sense in senses]
+    table = np.array(
+        [
+            [math.exp(-float(np.abs(one[:, None] - two[None, :]).min()) / 200) for two in starts]
+            for one in starts
+        ]
+    )
+    owner = [n for n, sense in enumerate(senses) for _ in sense.options]
+    return table[np.ix_(owner, owner)]
+
+
+def _nearest(np, senses, facts, distances, weight):
+    """For each option the nearest likely place of another name, and how far it is."""
+    names = [sense.first.span.text or sense.first.name for sense in senses for _ in sense.options]
+    placed = np.array([one.kind != COUNTRY for one in facts])
+    likely = (weight > _LIKELY) & placed[None, :]
+    masked = np.where(likely, distances, np.inf)
+    best = masked.argmin(axis=1)
+    return [
+        (names[other], float(masked[n, other]))
+        if np.isfinite(masked[n, other]) and facts[n].kind != COUNTRY
+        else None
+        for n, other in enumerate(best)
+    ]

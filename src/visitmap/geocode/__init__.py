@@ -1,0 +1,45 @@
+"""geopy geocoders: the offline gazetteer, and online services when someone asks for them.
+
+    offline   the gazetteer in geopy's shape
+    online    Nominatim, Photon or GeoNames: cached, paced, and honest about failures
+    answers   what services answered, kept in an SQLite file
+    pace      one request a second for all processes of this machine
+
+>>> make_geocoder("offline").geocode("Téhéran").raw["id"]
+'geonames:112931'
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from visitmap.errors import UsageError
+from visitmap.gazetteer import Gazetteer
+from visitmap.geocode.offline import GazetteerGeocoder
+from visitmap.geocode.online import SERVICES, OnlineGeocoder
+
+__all__ = ["GazetteerGeocoder", "OnlineGeocoder", "make_geocoder"]
+
+
+def make_geocoder(
+    kind: str = "offline",
+    *,
+    user_agent: str = "",
+    cache_path: str | PathLike[str] | None = None,
+    username: str = "",
+    gazetteer: Gazetteer | None = None,
+) -> GazetteerGeocoder | OnlineGeocoder:
+    """The geocoder of a kind: `offline`, `nominatim`, `photon` or `geonames`.
+
+    An online one needs a `user_agent` that names who asks, GeoNames a `username`, too. Both answer
+    `candidates(name, …)` as the gazetteer does and `geocode(…)` as geopy does. Raises UsageError
+    for an unknown kind or a missing name, InputError for a cache that cannot be used.
+    """
+    if kind == "offline":
+        return GazetteerGeocoder(gazetteer)
+    if kind not in SERVICES:
+        known = ", ".join(["offline", *SERVICES])
+        raise UsageError(f"there is no geocoder {kind!r}", remedy=f"Use one of {known}")
+    cache = Path(cache_path) if cache_path is not None else None
+    return OnlineGeocoder(kind, user_agent=user_agent, cache_path=cache, username=username)

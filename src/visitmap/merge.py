@@ -1,0 +1,237 @@
+"""Several mentions of one visit to one `Visit` with all its evidence.
+
+Two visits are one when a traveller, the place and the time agree: names in any romanisation, the
+same place or one within the other, timespans that overlap. Within a document an undated mention
+joins a dated one; across documents both must be dated. What contradicts is kept apart, or joined
+with an Issue that says so. Umbrella rule: a visit to a country and its stops stay apart when there
+are several stops, or when the country has dates of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from visitmap.model import Evidence, Issue, Place, Traveller, Visit, name_keys, same_name
+from visitmap.timespan import Timespan, bounds
+
+_MOST_CERTAIN = 0.98
+# Statuses that cannot be said of one and the same visit.
+_CONTRADICTORY = ({"happened", "denied"}, {"happened", "cancelled"}, {"ongoing", "denied"},
+                  {"ongoing", "cancelled"})  # fmt: skip
+
+
+def merge_visits(visits: Iterable[Visit]) -> tuple[list[Visit], list[Issue]]:
+    """Join the visits that are one; in the order of the first mention.
+
+    Visits that a person has reviewed are never joined. Issues tell of dates or statuses that
+    contradict each other.
+    """
+    visits = list(visits)
+    stops = _stops(visits)
+    merged: list[Visit] = []
+    issues: list[Issue] = []
+    by_person: dict[str, list[int]] = defaultdict(list)
+    for visit in visits:
+        near = sorted({n for key in _person_keys(visit) for n in by_person[key]})
+        twin = next((n for n in near if _is_same(merged[n], visit, stops)), None)
+        if twin is not None:
+            issues += _date_conflict(merged[twin], visit)
+            merged[twin] = join(merged[twin], visit)
+        else:
+            issues += [i for n in near for i in _status_conflict(merged[n], visit)]
+            merged.append(visit)
+            twin = len(merged) - 1
+        for key in _person_keys(visit):
+            if twin not in by_person[key]:
+                by_person[key].append(twin)
+    return merged, issues
+
+
+def join(one: Visit, two: Visit) -> Visit:
+    """Two visits that are one: the finer time and place, all evidence, the later word on status."""
+    first = one
+    time = _better_time(one, two)
+    origin = one if one.origin_basis == "stated" or not two.origin_basis else two
+    if one.origin_basis and two.origin_basis != "stated":
+        origin = one
+    return replace(
+        first,
+        travellers=_travellers(one.travellers, two.travellers),
+        destination=_finer(one.destination, two.destination),
+        timespan=time,
+        status=_status(one, two),
+        origin=origin.origin,
+        origin_basis=origin.origin_basis,
+        trip_id=one.trip_id or two.trip_id,
+        purpose=one.purpose or two.purpose,
+        hosts=tuple(dict.fromkeys(one.hosts + two.hosts)),
+        certainty=round(min(_MOST_CERTAIN, 1 - (1 - one.certainty) * (1 - two.certainty)), 3)
+        if one.certainty > 0.25 and two.certainty > 0.25
+        else max(one.certainty, two.certainty),
+        evidence=tuple(dict.fromkeys(one.evidence + two.evidence)),
+    )
+
+
+def _person_keys(visit: Visit) -> set[str]:
+    """Under which words a visit is looked for: last words of names, heads of offices."""
+    found = set()
+    for traveller in visit.travellers:
+        keys = name_keys(traveller.name)
+        found |= {keys[-1], keys[0]} if keys else set()
+    return found
+
+
+def _is_same(one: Visit, two: Visit, stops: dict[tuple[str, str], int]) -> bool:
+    if "unreviewed" != one.review or "unreviewed" != two.review:
+        return False
+    if not any(_same_traveller(a, b) for a in one.travellers for b in two.travellers):
+        return False
+    if not _same_place(one, two, stops) or {one.status, two.status} in _CONTRADICTORY:
+        return False
+    if _is_counted(one) != _is_counted(two):
+        return False
+    return _same_time(one, two)
+
+
+def _is_counted(visit: Visit) -> bool:
+    return visit.certainty <= 0.2 and not visit.timespan.start
+
+
+def _same_traveller(one: Traveller, two: Traveller) -> bool:
+    if one.country and two.country and one.country != two.country:
+        return False
+    if one.name == two.name:
+        return True
+    if one.name == one.role or two.name == two.role:
+        return False
+    return same_name(one.name, two.name)
+
+
+def _same_document(one: Visit, two: Visit) -> bool:
+    documents = {piece.doc_id for piece in one.evidence}
+    return any(piece.doc_id in documents for piece in two.evidence)
+
+
+def _same_place(one: Visit, two: Visit, stops: dict[tuple[str, str], int]) -> bool:
+    here, there = one.destination, two.destination
+    if here.id and there.id and here.id == there.id:
+        return True
+    if not here.id and not there.id:
+        return here.name == there.name
+    if not _same_document(one, two):
+        return False
+    if here.country != there.country or not here.country:
+        return False
+    outer, inner = (one, two) if here.kind == "country" else (two, one)
+    if outer.destination.kind != "country" or inner.destination.kind == "country":
+        return False
+    return _is_one_stop(outer, inner, stops)
+
+
+def _is_one_stop(outer: Visit, inner: Visit, stops: dict[tuple[str, str], int]) -> bool:
+    """Whether a country's visit is just its only stop, told again."""
+    if any(stops[key, inner.destination.country] > 1 for key in _person_keys(inner)):
+        return False
+    own = outer.timespan.start and inner.timespan.start
+    return not own or outer.timespan.start == inner.timespan.start or _same_time(outer, inner)
+
+
+def _stops(visits: Sequence[Visit]) -> dict[tuple[str, str], int]:
+    """How many different places within a country each traveller visits."""
+    places: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for visit in visits:
+        if visit.destination.kind != "country" and visit.destination.country:
+            for key in _person_keys(visit):
+                places[key, visit.destination.country].add(
+                    visit.destination.id or visit.destination.name
+                )
+    return defaultdict(int, {key: len(found) for key, found in places.items()})
+
+
+def _same_time(one: Visit, two: Visit) -> bool:
+    here, there = one.timespan, two.timespan
+    if here.start == there.start and (here.start or _same_document(one, two)):
+        return True
+    if here.is_dated and there.is_dated:
+        return here.overlaps(there)
+    if not _same_document(one, two):
+        return False
+    if here.start and there.start:
+        return False
+    return {one.status, two.status} <= {"happened", "ongoing"} or one.status == two.status
+
+
+def _better_time(one: Visit, two: Visit) -> Timespan:
+    """The finer of two times, with what only the other says of length and end."""
+    here, there = one.timespan, two.timespan
+    better, other = (here, there) if _width(here) <= _width(there) else (there, here)
+    duration = better.duration_days or other.duration_days
+    try:
+        if not better.end and other.end and better.start:
+            return Timespan(better.start, other.end, duration)
+        return Timespan(better.start, better.end, duration)
+    except ValueError:
+        return better
+
+
+def _width(span: Timespan) -> float:
+    """Days that the arrival may lie in; an open or missing date is widest."""
+    if not span.start:
+        return float("inf")
+    found = bounds(span.start)
+    if found.earliest is None or found.latest is None:
+        return 1e6 if "XXXX" not in span.start else 400.0
+    return (found.latest - found.earliest).days
+
+
+def _status(one: Visit, two: Visit):
+    """What the later document says; within one, the stronger word."""
+    dates = [v.source.date if v.source else "" for v in (one, two)]
+    if dates[0] != dates[1] and all(dates):
+        return one.status if dates[0] > dates[1] else two.status
+    for status in ("denied", "cancelled", "ongoing", "happened"):
+        if status in (one.status, two.status):
+            return status
+    return one.status
+
+
+def _finer(one: Place, two: Place) -> Place:
+    return two if one.kind == "country" and two.kind != "country" else one
+
+
+def _travellers(one: tuple[Traveller, ...], two: tuple[Traveller, ...]) -> tuple[Traveller, ...]:
+    found = list(one)
+    for traveller in two:
+        if not any(_same_traveller(traveller, known) for known in found):
+            found.append(traveller)
+    return tuple(found)
+
+
+def _date_conflict(one: Visit, two: Visit) -> list[Issue]:
+    """The same visit with two starts of which neither is the other made finer."""
+    here, there = one.timespan, two.timespan
+    if _same_document(one, two) or here.start == there.start or not (here.start and there.start):
+        return []
+    if min(_width(here), _width(there)) != max(_width(here), _width(there)):
+        return []
+    message = f"Two sources date this visit differently: {here.start} and {there.start}"
+    return [_issue("date-conflict", message, one, one.evidence[:1] + two.evidence[:1])]
+
+
+def _status_conflict(one: Visit, two: Visit) -> list[Issue]:
+    if {one.status, two.status} not in _CONTRADICTORY or one.destination.id != two.destination.id:
+        return []
+    if not any(_same_traveller(a, b) for a in one.travellers for b in two.travellers):
+        return []
+    if not _same_time(one, two):
+        return []
+    message = f"One sentence says {one.status}, another {two.status} of what may be one visit"
+    return [_issue("status-conflict", message, two, one.evidence[:1] + two.evidence[:1])]
+
+
+def _issue(code: str, message: str, visit: Visit, evidence: tuple[Evidence, ...]) -> Issue:
+    where = evidence[0].doc_id if evidence else ""
+    remedy = "Compare the two quotes and correct the visit in the review"
+    return Issue(code, message, "doubt", where, remedy, visit.visit_id, evidence)

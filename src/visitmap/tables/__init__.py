@@ -1,0 +1,22 @@
+"""Visits to and from tables: CSV, spreadsheets, GeoJSON and its relatives, known data sets."""
+
+from visitmap.tables.columns import COLUMNS, visits_to_rows
+from visitmap.tables.frames import from_geodataframe, to_geodataframe
+from visitmap.tables.reading import READABLE, TableResult, read_table, rows_to_visits
+from visitmap.tables.sheet import Limits
+from visitmap.tables.writing import WRITABLE, dump, write_table
+
+__all__ = [
+    "COLUMNS",
+    "READABLE",
+    "WRITABLE",
+    "Limits",
+    "TableResult",
+    "dump",
+    "from_geodataframe",
+    "read_table",
+    "rows_to_visits",
+    "to_geodataframe",
+    "visits_to_rows",
+    "write_table",
+]

@@ -1,0 +1,172 @@
+"""CSV and its relatives as people write them: encoding, delimiter and header row are found."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+
+from visitmap.errors import InputError
+from visitmap.tables.sheet import Limits, Sheet, sheet_of_rows
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_DELIMITERS = ",;\t|"
+# Bytes 0x80 to 0x9F are control characters in latin-1, and “ ” ’ – € in Windows' cp1252.
+_WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
+_RUN_BY_SPREADSHEETS = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+_FIELD_LIMIT = 10_000_000
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a file and the encoding it turned out to have."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data, encoding, name), encoding
+    try:
+        return data.decode(), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if data.count(0) > len(data) // 50:
+        raise InputError(
+            "the file is not text", where=name, remedy="Export it as CSV with encoding UTF-8"
+        )
+    return _legacy(data)
+
+
+def _decoded(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise InputError(
+            f"the file says it is {encoding} but is not", where=name, remedy="Save it as UTF-8"
+        ) from None
+
+
+def _legacy(data: bytes) -> tuple[str, str]:
+    if _WINDOWS_ONLY.search(data):
+        try:
+            return data.decode("cp1252"), "cp1252"
+        except UnicodeDecodeError:
+            return data.decode("latin-1"), "latin-1"
+    return data.decode("latin-1"), "latin-1"
+
+
+def read_delimited(data: bytes, name: str, limits: Limits, *, suffix: str = ".csv") -> Sheet:
+    """A sheet from the bytes of a delimited file; raises InputError when there is no table."""
+    text, encoding = decode(data, name)
+    if "\0" in text[:10_000] and not text.startswith("visit_id"):
+        raise InputError("the file is not text", where=name, remedy="Export it as CSV")
+    delimiter, skipped = _delimiter(text, suffix)
+    lines = list(_rows(text[skipped:], delimiter, name))
+    top = _header_row(lines)
+    if not lines or not any(cell.strip() for cell in lines[top][1]):
+        raise InputError("the file holds no table", where=name, remedy="Give a file with a header")
+    body = [cells for _, cells in lines[top + 1 :] if any(cells)]
+    first = lines[top + 1][0] if len(lines) > top + 1 else 0
+    notes = _notes(encoding, delimiter, top)
+    sheet = sheet_of_rows(name, lines[top][1], body, limits, first_line=first, notes=notes)
+    return _unguarded(sheet)
+
+
+def _notes(encoding: str, delimiter: str, top: int) -> tuple[str, ...]:
+    notes = []
+    if encoding not in ("utf-8", "utf-8-sig"):
+        notes.append(f"The file is read as {encoding}.")
+    if delimiter != ",":
+        shown = {"\t": "a tab", ";": "a semicolon", "|": "a bar"}[delimiter]
+        notes.append(f"The columns are divided by {shown}.")
+    if top:
+        notes.append(f"The first {top} rows stand above the table and are left out.")
+    return tuple(notes)
+
+
+def _rows(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found, line = [], 1
+    try:
+        for row in reader:
+            found.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            f"line {reader.line_num} cannot be read ({error})",
+            where=name,
+            remedy="Look for a quotation mark that is never closed",
+        ) from None
+    return found
+
+
+def _delimiter(text: str, suffix: str) -> tuple[str, int]:
+    """The character between cells, and how many characters of `sep=;` to skip."""
+    said = re.match(r"sep=(.)\r?\n", text)
+    if said and said[1] in _DELIMITERS:
+        return said[1], said.end()
+    if suffix in (".tsv", ".tab"):
+        return "\t", 0
+    sample = text[:65536]
+    best = max(_DELIMITERS, key=lambda one: _evenness(sample, one))
+    return best, 0
+
+
+def _evenness(sample: str, delimiter: str) -> float:
+    """How much like a table the sample is when cut at `delimiter`: width × share of even rows."""
+    lines = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    widths: Counter[int] = Counter()
+    try:
+        for number, row in enumerate(lines):
+            if number == 200:
+                break
+            widths[len(row)] += any(row)
+    except csv.Error:
+        return 0.0
+    wide = {width: times for width, times in widths.items() if width > 1 and times}
+    if not wide:
+        return 0.0
+    width, times = max(wide.items(), key=lambda pair: (pair[1], pair[0]))
+    return times / max(sum(widths.values()), 1) + min(width, 30) / 100
+
+
+def _header_row(lines: list[tuple[int, list[str]]]) -> int:
+    """The first row that is about as full as the table is wide: titles above it are not."""
+    sample = [sum(1 for cell in row if cell.strip()) for _, row in lines[:50]]
+    if not sample:
+        return 0
+    usual = sorted(sample)[len(sample) // 2]
+    for index, filled in enumerate(sample[:20]):
+        if filled >= max(1, min(usual, 2), round(usual * 0.6)):
+            return index
+    return 0
+
+
+def _unguarded(sheet: Sheet) -> Sheet:
+    """The cells without the apostrophe that keeps spreadsheets from running them."""
+    for cells in sheet.columns.values():
+        for index, cell in enumerate(cells):
+            if cell[:1] == "'":
+                cells[index] = _bare(cell)
+    return sheet.with_columns({_bare(name): cells for name, cells in sheet.columns.items()})
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if _RUN_BY_SPREADSHEETS.match(cell) else cell
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula; numbers stay numbers.
+
+    `=1+1` gets an apostrophe before it, and so does `'=1+1`, so that reading can take one away.
+    """
+    if cell[:1] not in _SUSPECT or not _GUARD.match(cell) or _NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}"
+
+
+_SUSPECT = frozenset("'=+-@\t\r＝＋－＠")
+_GUARD = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")

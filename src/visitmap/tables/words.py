@@ -1,0 +1,47 @@
+"""Words of tables: folding, the words that mean nothing, and what words.toml holds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The whole of words.toml."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, no accents, every run of punctuation one blank.
+
+    >>> fold("Début (prévu)"), fold("CÔTE D’IVOIRE")
+    ('debut prevu', 'cote d ivoire')
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", kept.casefold()).strip()
+
+
+def fold_header(text: str) -> str:
+    """A column's name folded, with CamelCase taken apart."""
+    return fold(_CAMEL.sub(" ", text))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell means that nothing is known: empty, `TBD`, `n/a`, `?` …"""
+    stripped = text.strip()
+    return not stripped or (len(stripped) < 20 and fold(stripped) in _nothing())
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> frozenset[str]:
+    return frozenset(map(fold, words()["nothing"]))

@@ -1,0 +1,98 @@
+"""Bring an article in: upload files or paste text, with its date and language."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from visitmap.documents import SUFFIXES, document_from_text, read_document
+from visitmap.errors import VisitMapError
+from visitmap.model import Document
+from visitmap.timespan import is_edtf
+from visitmap.ui import session
+from visitmap.ui.words import escaped, namer, say
+
+LANGUAGES = ("", "fr", "en")
+_KINDS = [suffix.lstrip(".") for suffix in SUFFIXES if suffix.count(".") == 1]
+Reader = Callable[[], Document]
+
+
+def show(*, key: str) -> int:
+    """The form; returns how many sources were sent in this run. Errors are sentences by source."""
+    _said_before(key)
+    # A new round empties the fields; they keep what they hold when something was wrong.
+    fields = f"{key}_{st.session_state.get(f'{key}_round', 0)}"
+    with st.form(f"{key}_form", border=False):
+        files = st.file_uploader(
+            say("add.files"), type=_KINDS, accept_multiple_files=True, key=f"{fields}_files"
+        )
+        text = st.text_area(
+            say("add.text"), key=f"{fields}_text", placeholder=say("add.text_hint"), height=140
+        )
+        date, language = _what_is_known(fields)
+        sent = st.form_submit_button(say("add.button"), key=f"{key}_send", type="primary")
+    if not sent:
+        return 0
+    if date and not is_edtf(date):
+        st.error(say("add.bad_date", date=escaped(date)))
+        return 0
+    return read_all(_readers(files or [], text, date, language), key=key)
+
+
+def read_all(readers: Sequence[tuple[str, Reader]], *, key: str) -> int:
+    """Read and extract each source, saying how far it is; one that fails leaves the rest alone."""
+    if not readers:
+        st.warning(say("add.nothing"))
+        return 0
+    notes, added, began = [], 0, time.monotonic()
+    bar = st.progress(0.0, say("add.reading", n=len(readers)))
+    for number, (name, reader) in enumerate(readers, start=1):
+        try:
+            visits, _ = session.add(reader())
+            notes.append(("success", say("add.done", n=visits, name=escaped(name))))
+            added += 1
+        except VisitMapError as error:
+            notes.append(("error", escaped(str(error))))
+        bar.progress(number / len(readers), _how_far(number, len(readers), began))
+    st.session_state[f"{key}_notes"] = notes
+    st.session_state[f"{key}_round"] = st.session_state.get(f"{key}_round", 0) + bool(added)
+    st.rerun()
+    return added
+
+
+def _said_before(key: str) -> None:
+    """What became of the sources sent before this run; the page shows them already."""
+    for kind, sentence in st.session_state.pop(f"{key}_notes", ()):
+        {"success": st.success, "error": st.error}[kind](sentence)
+
+
+def _what_is_known(key: str) -> tuple[str, str]:
+    left, right = st.columns(2)
+    date = left.text_input(say("add.date"), key=f"{key}_date", placeholder="2019-01-31")
+    language = right.selectbox(
+        say("add.language"),
+        LANGUAGES,
+        format_func=namer("language"),
+        key=f"{key}_language",
+    )
+    return date.strip(), language
+
+
+def _readers(files: Sequence[Any], text: str, date: str, language: str) -> list[tuple[str, Reader]]:
+    options = {"document_date": date, "language": language}
+    readers: list[tuple[str, Reader]] = [
+        (one.name, partial(read_document, one.getvalue(), name=one.name, **options))
+        for one in files
+    ]
+    if text.strip():
+        readers.append((say("add.pasted"), partial(document_from_text, text, **options)))
+    return readers
+
+
+def _how_far(done: int, total: int, began: float) -> str:
+    left = (time.monotonic() - began) / done * (total - done)
+    return say("add.progress", done=done, total=total, seconds=round(left))

@@ -1,0 +1,57 @@
+"""What the visits add up to, and how many there were each year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from visitmap.analysis import Days, Metrics, metrics
+from visitmap.model import Visit
+from visitmap.ui.words import number, say
+
+
+def show(visits: Sequence[Visit], years: np.ndarray, *, key: str) -> Metrics:
+    """Five numbers and a chart; `years` is the year of each visit, 0 for unknown."""
+    found = metrics(visits)
+    with st.container(horizontal=True, gap="large", key=key):
+        for name in ("visits", "travellers", "countries", "kilometres", "days_abroad"):
+            st.metric(
+                say(f"figures.{name}"),
+                _shown(getattr(found, name)),
+                width="content",
+                help=say("figures.days_help") if name == "days_abroad" else None,
+            )
+    known = years[years > 0]
+    if len(known) and known.min() < known.max():
+        _chart(known, f"{key}_chart")
+    return found
+
+
+def _shown(value: float | Days) -> str:
+    if not isinstance(value, Days):
+        return number(value)
+    sure, may = map(number, value)
+    return sure if sure == may else f"{sure}–{may}"
+
+
+def _chart(years: np.ndarray, key: str) -> None:
+    counted = np.bincount(years - years.min())
+    data = pd.DataFrame({"year": np.arange(years.min(), years.max() + 1), "visits": counted})
+    # Vega's own description, so that years stand upright and whole; our accent in both themes.
+    spec = {
+        "mark": {"type": "bar", "color": "#2F80BA"},
+        "encoding": {
+            "x": {
+                "field": "year",
+                "type": "ordinal",
+                "title": None,
+                "axis": {"labelAngle": 0, "labelOverlap": True},
+            },
+            "y": {"field": "visits", "type": "quantitative", "title": None},
+        },
+        "height": 150,
+    }
+    st.vega_lite_chart(data, spec, alt=say("figures.chart"), key=key)

@@ -1,0 +1,79 @@
+"""The visits as a table with their sentences; one row can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from visitmap.ui.columns import SHOWN
+from visitmap.ui.words import say
+
+# A longer table comes to the browser in pieces as it is scrolled.
+_LAZY_FROM = 1_000
+_HEIGHT, _ROW = 356, 35
+_WIDTHS = {"quote": "large", "who": "medium", "start": "medium"}
+
+
+def show(
+    table: pd.DataFrame,
+    ids: Sequence[str],
+    *,
+    key: str,
+    selected: str = "",
+    on_change: Callable[[str], None] | None = None,
+) -> str:
+    """The rows of `table`, whose visits are `ids`; returns the id of the row chosen, or "".
+
+    `selected` is the visit chosen elsewhere (on the map, say), whose row is marked. `on_change` is
+    called with the id before the rerun.
+    """
+    row = _position(ids, selected)
+    _mark(key, row)
+
+    def changed() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if on_change is not None:
+            on_change(ids[rows[0]] if rows and rows[0] < len(ids) else "")
+
+    result = st.dataframe(
+        table,
+        key=key,
+        height=min(_HEIGHT, _ROW * (len(table) + 1) + 3),
+        hide_index=True,
+        column_order=SHOWN,
+        column_config=_headings(),
+        selection_mode="single-row",
+        on_select=changed,
+        lazy=len(table) > _LAZY_FROM,
+    )
+    rows = result["selection"]["rows"]
+    return ids[rows[0]] if rows and rows[0] < len(ids) else ""
+
+
+def _position(ids: Sequence[str], selected: str) -> int | None:
+    if not selected:
+        return None
+    found = np.flatnonzero(np.asarray(ids, object) == selected)
+    return int(found[0]) if len(found) else None
+
+
+def _mark(key: str, row: int | None) -> None:
+    """Choose a row before the table is drawn, when another part of the page chose the visit."""
+    rows = [] if row is None else [row]
+    now = st.session_state.get(key)
+    if (now["selection"]["rows"] if now else []) != rows:
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+
+def _headings() -> dict[str, object]:
+    headings: dict[str, object] = {
+        name: st.column_config.TextColumn(say(f"column.{name}"), width=_WIDTHS.get(name, "small"))
+        for name in SHOWN
+    }
+    headings["certainty"] = st.column_config.ProgressColumn(
+        say("column.certainty"), min_value=0, max_value=1, format="percent", width="small"
+    )
+    return headings

@@ -1,0 +1,121 @@
+"""Sets the page up and routes; every page is a function, and no error reaches a reader as a trace.
+
+The dashboard answers on this machine alone unless a login is configured (`[auth]` in Streamlit's
+secrets.toml): whoever can open it can read every source and decide.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Callable
+from functools import wraps
+from importlib.resources import files
+
+import streamlit as st
+
+from visitmap.errors import VisitMapError
+from visitmap.ui import session
+from visitmap.ui.pages import analysis_page, export_page, map_page, review_page, sources_page
+from visitmap.ui.words import LANGUAGES, escaped, language, say
+
+PAGES: dict[str, tuple[Callable[[], None], str]] = {
+    "map": (map_page.show, ":material/map:"),
+    "review": (review_page.show, ":material/fact_check:"),
+    "sources": (sources_page.show, ":material/article:"),
+    "analysis": (analysis_page.show, ":material/query_stats:"),
+    "export": (export_page.show, ":material/download:"),
+}
+_log = logging.getLogger("visitmap")
+
+
+def main() -> None:
+    """One run of the script: set up, check who asks, then the page asked for."""
+    icon = str(files("visitmap.ui") / "icon.svg")
+    st.set_page_config("visitmap", icon, layout="wide", initial_sidebar_state="collapsed")
+    if not may_enter():
+        return
+    page = st.navigation(
+        [
+            st.Page(
+                guarded(shown),
+                title=say(f"page.{name}"),
+                icon=icon_name,
+                url_path=name,
+                default=name == "map",
+            )
+            for name, (shown, icon_name) in PAGES.items()
+        ],
+        position="top",
+    )
+    st.html(f"<style>{_style()}</style>")
+    _settings()
+    page.run()
+    if session.is_temporary():
+        st.caption(say("settings.temporary"))
+
+
+def guarded(shown: Callable[[], None]) -> Callable[[], None]:
+    """The page, with a sentence in place of whatever goes wrong in it."""
+
+    @wraps(shown)
+    def page() -> None:
+        try:
+            shown()
+        except VisitMapError as error:
+            st.error(escaped(str(error)), icon=":material/error:")
+        except Exception as error:
+            if type(error).__module__.startswith("streamlit.runtime"):
+                raise  # how Streamlit stops and reruns a script
+            _log.exception("the page %s failed", shown.__module__)
+            st.error(say("error.unexpected"), icon=":material/error:")
+
+    return page
+
+
+def may_enter() -> bool:
+    """Whether whoever asks may see the project; otherwise the page says why, or offers a login."""
+    if session.login_is_configured():
+        if st.user.is_logged_in:
+            return True
+        st.title("visitmap")
+        st.button(say("login.button"), key="login", type="primary", on_click=st.login)
+        return False
+    if _is_loopback(str(st.get_option("server.address") or "")):
+        return True
+    st.error(say("login.needed"), icon=":material/lock:")
+    return False
+
+
+def _is_loopback(address: str) -> bool:
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _settings() -> None:
+    with st.sidebar:
+        st.selectbox(
+            say("settings.language"),
+            list(LANGUAGES),
+            index=list(LANGUAGES).index(language()),
+            format_func=LANGUAGES.__getitem__,
+            key="language",
+            on_change=_remember_language,
+        )
+        st.caption(say("settings.who", who=escaped(session.who())))
+        if not session.is_temporary():
+            st.caption(say("settings.where", where=escaped(session.project().name)))
+        if session.login_is_configured():
+            st.button(say("login.out"), key="logout", on_click=st.logout)
+
+
+def _style() -> str:
+    return (files("visitmap.ui") / "style.css").read_text("utf-8")
+
+
+def _remember_language() -> None:
+    st.query_params["lang"] = st.session_state["language"]

@@ -1,0 +1,86 @@
+"""What other processes do to a project in the tests: `store_worker.py TASK WHERE NUMBER`."""
+
+import os
+import resource
+import sys
+
+from store_making import decision, document, visit
+
+from visitmap.errors import ProjectError
+from visitmap.store import Project
+
+# Debian's "nobody": may read what everybody may, and write nowhere.
+UNPRIVILEGED = 65534
+
+
+def save(where: str, count: int) -> None:
+    """Decide `count` times, saying each number once it is saved."""
+    with Project.open(where, who="worker") as project:
+        for number in range(count):
+            project.decide(decision("v1", "correct", purpose=f"talk {number}"))
+            print(number, flush=True)
+
+
+def flood(where: str, processes: int) -> None:
+    """Let as many processes open the project and decide five times each, all at once."""
+    children = [os.fork() or _one_of_many(where, number) for number in range(processes)]
+    failed = [child for child in children if os.waitpid(child, 0)[1] != 0]
+    sys.exit(len(failed))
+
+
+def _one_of_many(where: str, number: int) -> None:
+    with Project.open(where, who=f"p{number}") as project:
+        for step in range(5):
+            project.decide(decision("v1", "correct", purpose=f"{number}.{step}"))
+    os._exit(0)
+
+
+def fill(where: str, kilobytes: int) -> None:
+    """Decide until files may not grow any more; say how many were saved, and the sentence."""
+    with Project.open(where, who="worker") as project:
+        project.decide(decision("v1", "correct", purpose="first"))
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, most))
+        _until_refused(project)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        project.decide(decision("v1", "correct", purpose="last"))
+
+
+def crowd(where: str, _: int) -> None:
+    """The same, on a disk that is really full."""
+    with Project.open(where, who="worker") as project:
+        _until_refused(project)
+
+
+def _until_refused(project: Project) -> None:
+    for number in range(10_000):
+        try:
+            project.decide(decision("v1", "correct", purpose=f"{number} " + "x" * 2000))
+        except ProjectError as error:
+            print(number)
+            print(error)
+            return
+
+
+def look(where: str, _: int) -> None:
+    """Open the project as somebody who may only read it, read it, and try to write."""
+    if os.geteuid() == 0:
+        os.setgid(UNPRIVILEGED)
+        os.setuid(UNPRIVILEGED)
+    with Project.open(where, who="worker") as project:
+        print(len(project.visits()), project.read_only)
+        try:
+            project.decide(decision("v1"))
+        except ProjectError as error:
+            print(error)
+
+
+def prepare(where: str) -> None:
+    """A project with one visit."""
+    with Project.open(where, who="maker") as project:
+        project.add_document(document())
+        project.save_extraction("a", [visit("v1")])
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,104 @@
+"""Every page runs, says what it should, and shows no word of a document as markup."""
+
+import pytest
+from conftest import HOSTILE, said
+
+PAGES = ("map", "review", "sources", "analysis", "export")
+
+
+def assert_no_trace(at):
+    """No exception and no error sentence."""
+    assert not at.exception
+    assert not at.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_page_opens_in_both_languages(app, project, page, language):
+    """No page fails, and each has a title."""
+    at = app(page, lang=language)
+    assert_no_trace(at)
+    assert at.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_project_says_what_to_do(app, empty_project, page):
+    """Nothing there yet is a state of its own, not a failure."""
+    assert_no_trace(app(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_word_of_a_document_is_read_as_markdown(app, project, page):
+    """Where Streamlit reads Markdown, foreign words are escaped; elsewhere they are plain."""
+    for text in said(app(page)):
+        assert "<script>" not in text
+        assert "[x](javascript" not in text
+        assert ":red[d]" not in text
+
+
+def test_the_map_page_counts_what_is_there(app, project):
+    """Numbers, then the table with sentences, in the order of time."""
+    at = app()
+    values = {one.label: one.value for one in at.metric}
+    assert values["Visits"] == "3"
+    table = at.dataframe[0].value
+    assert list(table["start"]) == ["October 2017", "28 March 2018", "no date"]
+    assert HOSTILE in set(table["quote"])
+
+
+def test_the_address_reopens_the_view(app, project):
+    """A link with a window and a visit gives the same table and card."""
+    at = app(**{"from": "2018-01-01", "to": "2018-12-31", "visit": f"{1:016x}"})
+    assert list(at.dataframe[0].value["who"]) == ["Hassan Rohani"]
+    assert any("Hassan Rohani" in one.value for one in at.markdown)
+
+
+@pytest.mark.parametrize("window", [("x", "y"), ("2019-01-01", "2018-01-01"), ("2018-02-31", "")])
+def test_an_address_that_makes_no_sense_is_ignored(app, project, window):
+    """A window that is none is no window."""
+    at = app(**{"from": window[0], "to": window[1], "visit": "<b>"})
+    assert_no_trace(at)
+    assert len(at.dataframe[0].value) == 3
+
+
+def test_filters_come_from_the_address(app, project):
+    """What is filtered is in the link."""
+    at = app(f_country="AZ", f_who="Hassan Rohani")
+    assert_no_trace(at)
+    assert len(at.dataframe[0].value) == 2
+
+
+def test_a_window_without_visits_leads_out_again(app, project):
+    """The empty state offers the whole period."""
+    at = app(**{"from": "1990-01-01", "to": "1990-12-31"})
+    at.button(key="whole").click().run()
+    assert len(at.dataframe[0].value) == 3
+
+
+def test_the_export_counts_the_reviewed(app, project):
+    """Only what somebody accepted or corrected, when asked for."""
+    at = app("export")
+    assert at.metric[0].value == "3 / 3"
+    at.radio(key="export_which").set_value("reviewed").run()
+    assert at.metric[0].value == "0 / 3"
+
+
+def test_an_unforeseen_error_is_a_sentence(app, project, monkeypatch):
+    """Whatever goes wrong in a page, the reader sees no trace of the program."""
+    from visitmap.ui.pages import analysis_page
+
+    monkeypatch.setattr(analysis_page, "most_visited", lambda *_, **__: 1 / 0)
+    at = app("analysis")
+    assert not at.exception
+    assert "Reload the page" in at.error[0].value
+    assert "ZeroDivision" not in at.error[0].value
+
+
+def test_a_dashboard_open_to_the_network_without_a_login_shows_nothing(app, project, monkeypatch):
+    """Whoever can reach it could read everything: it refuses, and says how to go on."""
+    from visitmap.ui import main
+
+    monkeypatch.setattr(main, "_is_loopback", lambda address: False)
+    at = app()
+    assert "this machine only" in at.error[0].value
+    assert not at.dataframe

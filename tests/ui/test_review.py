@@ -1,0 +1,141 @@
+"""Reviewing: what waits comes neediest first, and what is decided is in the project at once."""
+
+import pytest
+from conftest import ASTARA_IR, HOSTILE, said
+
+from visitmap.ui.components.bulk_table import decisions
+from visitmap.ui.review_queue import items
+
+FIRST, SECOND = f"{1:016x}", f"{2:016x}"
+
+
+@pytest.fixture
+def review(app, project):
+    """The review page, one by one."""
+    return app("review")
+
+
+def test_the_neediest_comes_first_and_places_wait_as_well(project):
+    """A doubted visit, then a place nobody travelled to, then the rest."""
+    waiting = items(project)
+    assert waiting[0].item_id == SECOND
+    assert waiting[1].visit is None
+    assert len(waiting) == 4
+
+
+def test_accepting_is_saved_and_the_next_one_shows(review, project):
+    """One press: the decision is on disk with the name of who decided."""
+    review.button(key="do_accept").click().run()
+    assert project.visit(SECOND).review == "accepted"
+    assert [(one.action, one.who) for one in project.decisions()] == [("accept", "Ada")]
+
+
+def test_why_is_kept_with_the_decision(review, project):
+    """The reason typed goes into the log, and the field is empty for the next one."""
+    review.text_input(key="why").set_value("a second source says no").run()
+    review.button(key="do_reject").click().run()
+    assert project.decisions()[-1].why == "a second source says no"
+    assert review.text_input(key="why").value == ""
+
+
+def test_undo_and_redo_to_the_beginning(review, project):
+    """Every decision can be taken back, and brought back."""
+    review.button(key="do_reject").click().run()
+    review.button(key="do_accept").click().run()
+    for _ in range(2):
+        review.button(key="do_undo").click().run()
+    assert project.progress() == (0, 3)
+    assert review.button(key="do_undo").disabled
+    for _ in range(2):
+        review.button(key="do_redo").click().run()
+    assert project.visit(SECOND).review == "rejected"
+    assert review.button(key="do_redo").disabled
+
+
+def test_choosing_a_candidate_corrects_the_place(review, project):
+    """The second of the two towns of that name, with its coordinates."""
+    review.button(key="candidate_2").click().run()
+    place = project.visit(SECOND).destination
+    assert (place.id, place.country, place.latitude) == (ASTARA_IR.id, "IR", ASTARA_IR.latitude)
+
+
+def test_a_place_that_is_only_mentioned_can_be_decided(review, project):
+    """It leaves the queue, and its issue is settled."""
+    review.button(key="do_next").click().run()
+    review.button(key="candidate_1").click().run()
+    assert all(one.visit is not None for one in items(project))
+
+
+def test_correcting_dates_speaks_edtf(review, project):
+    """What is typed is explained in words before it is saved."""
+    review.button(key="do_correct").click().run()
+    field = f"correct_{SECOND}_start"
+    review.text_input(key=field).set_value("2017-09/..").run()
+    assert any("From 1 September 2017 on" in text for text in said(review))
+    review.button(key=f"correct_{SECOND}_save").click().run()
+    assert project.visit(SECOND).timespan.start == "2017-09/.."
+
+
+def test_a_date_that_is_none_saves_nothing(review, project):
+    """The reader is told how to write it; the button has nothing to save."""
+    review.button(key="do_correct").click().run()
+    review.text_input(key=f"correct_{SECOND}_start").set_value("last spring").run()
+    assert "not a date we can read" in review.error[0].value
+    assert review.button(key=f"correct_{SECOND}_save").disabled
+
+
+def test_renaming_everybody_of_that_name(review, project):
+    """One correction for all visits of the traveller."""
+    review.button(key="do_correct").click().run()
+    review.text_input(key=f"correct_{SECOND}_traveller").set_value("Hassan Rouhani").run()
+    review.button(key=f"correct_{SECOND}_all").click().run()
+    names = [one.travellers[0].name for one in project.visits()]
+    assert names.count("Hassan Rouhani") == 2
+
+
+def test_a_decision_on_a_visit_that_went_away_is_a_sentence(review, project):
+    """Somebody else removed the source meanwhile: nothing is saved, nothing breaks."""
+    project.remove_document("article")
+    review.button(key="do_accept").click().run()
+    assert not review.exception
+    assert "Reload" in review.error[0].value
+
+
+def test_a_decision_made_elsewhere_shows_on_the_next_interaction(review, project):
+    """Two people in one project see each other's decisions."""
+    from visitmap.model import Decision
+
+    project.decide(Decision(SECOND, "accept", "Grace", ""))
+    review.run()
+    waiting = [one.item_id for one in items(project)]
+    assert SECOND not in waiting
+    assert any(
+        "1 of 3" in str(one.value) or "1 of 3" in one.proto.text for one in review.get("progress")
+    )
+
+
+def test_the_log_tells_who_did_what(review, project):
+    """Newest first, in words."""
+    review.button(key="do_accept").click().run()
+    review.segmented_control(key="review_view").set_value("log").run()
+    table = review.dataframe[0].value
+    assert table.iloc[0]["who"] == "Ada"
+    assert table.iloc[0]["action"] == "accepted"
+    assert "Astara" in table.iloc[0]["visit"]
+
+
+def test_the_whole_table_is_edited_in_bulk(project):
+    """Cells that changed become one correction a row; what did not change becomes none."""
+    visits = project.visits()
+    edits = {0: {"traveller": "H. Rohani", "start": visits[0].timespan.start}, 1: {"ticked": True}}
+    found = decisions(visits, edits)
+    assert [(one.visit_id, one.changes) for one in found] == [
+        (visits[0].visit_id, (("traveller", "H. Rohani"),))
+    ]
+
+
+def test_the_bulk_table_opens_with_hostile_words(review):
+    """The table holds them as they are."""
+    review.segmented_control(key="review_view").set_value("table").run()
+    assert not review.exception
+    assert HOSTILE in set(review.data_editor[0].value["traveller"])
