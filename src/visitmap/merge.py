@@ -84,7 +84,7 @@ def _person_keys(visit: Visit) -> set[str]:
 
 
 def _is_same(one: Visit, two: Visit, stops: dict[tuple[str, str], int]) -> bool:
-    if "unreviewed" != one.review or "unreviewed" != two.review:
+    if one.review != "unreviewed" or two.review != "unreviewed":
         return False
     if not any(_same_traveller(a, b) for a in one.travellers for b in two.travellers):
         return False

@@ -16,31 +16,16 @@ from typing import Any
 from visitmap.timespan import Bounds, bounds
 
 NEAR_KM = 50.0
-_LETTERS = str.maketrans(
-    {"’": "'", "ı": "i", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss"}
-)
+_LETTERS = str.maketrans({"’": "'", "ı": "i", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss"})
 # Little words that never tell two names apart.
 _LITTLE = set(
-    "le la les l un une des du de d a au aux en et the of for and an s to son sa ses his her their"
-    " its".split()
+    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "a", "au", "aux", "en", "et", "the", "of", "for", "and", "an", "s", "to", "son", "sa", "ses", "his", "her", "their", "its"]
 )
 _TITLES = set(
-    "m mm mme mlle mr mrs ms dr prof professor professeur sir lord lady sheikh cheikh monsieur"
-    " madame excellence sem hon honorable excellency general marechal marshal colonel col"
-    " lieutenant captain capitaine amiral admiral archbishop archeveque bishop pope pape viscount"
-    " dame son his her".split()
+    ["m", "mm", "mme", "mlle", "mr", "mrs", "ms", "dr", "prof", "professor", "professeur", "sir", "lord", "lady", "sheikh", "cheikh", "monsieur", "madame", "excellence", "sem", "hon", "honorable", "excellency", "general", "marechal", "marshal", "colonel", "col", "lieutenant", "captain", "capitaine", "amiral", "admiral", "archbishop", "archeveque", "bishop", "pope", "pape", "viscount", "dame", "son", "his", "her"]
 )
 _ROLES = set(
-    "ministre minister president presidente presidents presidentes premier premiere chancelier"
-    " chanceliere chancellor roi reine king queen prince princesse princess emir sultan duc duke"
-    " duchesse duchess secretaire secretary gouverneur governor maire mayor depute deputes senateur"
-    " senator ambassadeur ambassador envoye emissaire envoy representant representative delegation"
-    " mission delegue chef head leader leaders dirigeant dirigeants commissaire commissioner porte"
-    " parole spokesman spokeswoman speaker ministers ministres delegates members parlementaires"
-    " parliamentarians deputies couple counterpart homologue businessman coordinator mediateur"
-    " mediator directeur directrice director chief vice general presidentiel militaire officier"
-    " princier dame petroliers elus chefs hommes duchesses grande team observers archduke"
-    " archduchess".split()
+    ["ministre", "minister", "president", "presidente", "presidents", "presidentes", "premier", "premiere", "chancelier", "chanceliere", "chancellor", "roi", "reine", "king", "queen", "prince", "princesse", "princess", "emir", "sultan", "duc", "duke", "duchesse", "duchess", "secretaire", "secretary", "gouverneur", "governor", "maire", "mayor", "depute", "deputes", "senateur", "senator", "ambassadeur", "ambassador", "envoye", "emissaire", "envoy", "representant", "representative", "delegation", "mission", "delegue", "chef", "head", "leader", "leaders", "dirigeant", "dirigeants", "commissaire", "commissioner", "porte", "parole", "spokesman", "spokeswoman", "speaker", "ministers", "ministres", "delegates", "members", "parlementaires", "parliamentarians", "deputies", "couple", "counterpart", "homologue", "businessman", "coordinator", "mediateur", "mediator", "directeur", "directrice", "director", "chief", "vice", "general", "presidentiel", "militaire", "officier", "princier", "dame", "petroliers", "elus", "chefs", "hommes", "duchesses", "grande", "team", "observers", "archduke", "archduchess"]
 )
 _FIRST = {"premier", "premiere", "prime"}
 _WEAK = {"chief", "vice", "general", "premier", "great", "grand"}
@@ -51,10 +36,7 @@ _TITLED = re.compile(
 # Territories with a code of their own, which do not conflict with their state.
 _STATE_OF = dict(
     pair.split(":")
-    for pair in (
-        "RE:FR YT:FR GP:FR MQ:FR GF:FR NC:FR PF:FR PM:FR WF:FR BL:FR MF:FR PR:US GU:US VI:US AS:US "
-        "HK:CN MO:CN GL:DK FO:DK JE:GB GG:GB IM:GB GI:GB BM:GB FK:GB AX:FI SJ:NO CW:NL AW:NL SX:NL"
-    ).split()
+    for pair in ["RE:FR", "YT:FR", "GP:FR", "MQ:FR", "GF:FR", "NC:FR", "PF:FR", "PM:FR", "WF:FR", "BL:FR", "MF:FR", "PR:US", "GU:US", "VI:US", "AS:US", "HK:CN", "MO:CN", "GL:DK", "FO:DK", "JE:GB", "GG:GB", "IM:GB", "GI:GB", "BM:GB", "FK:GB", "AX:FI", "SJ:NO", "CW:NL", "AW:NL", "SX:NL"]
 )
 _QUALIFIERS = re.compile(r"[~?%]")
 
@@ -121,7 +103,7 @@ def _same_office(gold: list[str], said: list[str], one: list[str], two: list[str
 
 
 def _alike(one: str, two: str) -> bool:
-    return one == two or min(len(one), len(two)) >= 5 and one[:5] == two[:5]
+    return one == two or (min(len(one), len(two)) >= 5 and one[:5] == two[:5])
 
 
 def same_country(one: str | None, two: str | None) -> bool | None:
@@ -137,7 +119,7 @@ def same_place_name(one: str | None, two: str | None) -> bool:
     if not plain(one):
         return False
     bare = [" ".join(_words(re.sub(r"\s*\(.*?\)", "", text or ""))) for text in (one, two)]
-    return _words(one) == _words(two) or bool(bare[0]) and bare[0] == bare[1]
+    return _words(one) == _words(two) or (bool(bare[0]) and bare[0] == bare[1])
 
 
 def distance_km(latitude: float, longitude: float, latitude_2: float, longitude_2: float) -> float:
@@ -166,7 +148,7 @@ def place_quality(
             return 3
     elif agree is not False:
         far = near is False and gold.get("granularity") in ("city", "site")
-        if near or names and not far:
+        if near or (names and not far):
             return 3
     return 2 if any(_is_alternative(one, said, agree) for one in alternatives) else 0
 

@@ -77,7 +77,9 @@ class Report:
         table = []
         for low in (0.0, 0.2, 0.4, 0.6, 0.8):
             inside = [
-                (said, right) for said, right in self.certainties if low <= min(said, 0.999) < low + 0.2
+                (said, right)
+                for said, right in self.certainties
+                if low <= min(said, 0.999) < low + 0.2
             ]
             if inside:
                 said = sum(one for one, _ in inside) / len(inside)

@@ -89,7 +89,10 @@ def _score(report: Report, article: Labelled, visits: list[Visit]) -> None:
     golds = label["visits"]
     quality = [[pair_quality(gold, visit) for gold in golds] for visit in visits]
     weights = [
-        [(1e9 * gold.get("core", True) + 1e6 + q) if q else 0.0 for gold, q in zip(golds, row, strict=True)]
+        [
+            (1e9 * gold.get("core", True) + 1e6 + q) if q else 0.0
+            for gold, q in zip(golds, row, strict=True)
+        ]
         for row in quality
     ]
     pairs = best_pairs(weights)
@@ -229,7 +232,9 @@ def _origin_right(gold: Label, visit: Visit) -> bool:
 
 def _evidence_right(gold: Label, visit: Visit, text: str) -> dict[str, float]:
     start, end = _quote(visit)
-    sentences = [(text.find(one), text.find(one) + len(one)) for one in gold["evidence"] if one in text]
+    sentences = [
+        (text.find(one), text.find(one) + len(one)) for one in gold["evidence"] if one in text
+    ]
     clauses = [(c["start"], c["end"]) for c in gold.get("evidence_clause") or ()] or sentences
     inside = sum(max(0, min(end, last) - max(start, first)) for first, last in sentences)
     wanted = {n for first, last in clauses for n in range(first, last)}

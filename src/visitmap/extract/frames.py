@@ -6,7 +6,6 @@ dates, status and the people behind the phrases come later.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from visitmap.extract.pack import Pack, Trigger
@@ -243,7 +242,7 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     proposal = Proposal(
         word, left=_left_bound(reading, number), right=_right_bound(reading, number)
     )
-    if word.kind == "noun" or word.kind in ("take_off", "event") and not word.trigger.tense:
+    if word.kind == "noun" or (word.kind in ("take_off", "event") and not word.trigger.tense):
         _noun(reading, proposal)
     elif word.kind in ("host", "takes", "accompany"):
         _hosting(reading, proposal)
@@ -254,11 +253,7 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     if proposal.actors:
         reading.subjects[word.index] = proposal.actors
     _places(reading, proposal)
-    if (
-        word.kind in ("presence", "be")
-        and not proposal.destinations
-        and not proposal.there
-    ):
+    if word.kind in ("presence", "be") and not proposal.destinations and not proposal.there:
         return None
     return proposal
 
@@ -293,8 +288,11 @@ def _right_bound(reading: Reading, number: int) -> int:
         if scene.low(at) in stops or scene.low(at) in ("mais", "but", "tandis", "while"):
             return at
         actor = reading.actor_at.get(at)
-        if actor is not None and actor.first == at and scene.low(at - 1) == "," and (
-            actor.kind == "pronoun" or word.index < 3 and actor.kind == "person"
+        if (
+            actor is not None
+            and actor.first == at
+            and scene.low(at - 1) == ","
+            and (actor.kind == "pronoun" or (word.index < 3 and actor.kind == "person"))
         ):
             return at
     return end
@@ -476,7 +474,7 @@ def following(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
             continue
         gap = [reading.scene.low(n) for n in range(found[-1].last, other.first)]
         plain = [low for low in gap if low not in (",", "'s")]
-        if len(plain) > 1 or not plain and gap != [","]:
+        if len(plain) > 1 or (not plain and gap != [","]):
             break
         if plain and plain[0] not in reading.pack.words["conjunctions"]:
             break
@@ -767,7 +765,9 @@ def _add_unknown(reading: Reading, proposal: Proposal) -> None:
     for place in _unknown(reading, proposal):
         if not known:
             proposal.destinations = [place]
-        elif place.last <= known[0].first and known[0].first - place.last < 3 and place.toponym.kind:
+        elif (
+            place.last <= known[0].first and known[0].first - place.last < 3 and place.toponym.kind
+        ):
             codes = reading.scene.gazetteer.country_codes(known[0].toponym.name)
             code = codes[0] if codes else known[0].toponym.country
             proposal.destinations = [replace(place, toponym=replace(place.toponym, country=code))]
@@ -784,7 +784,7 @@ def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
         if at in reading.dates or not scene.tokens[at].is_capitalised:
             continue
         actor = reading.actor_at.get(at)
-        if actor is not None and actor.kind != "bare" or at in reading.place_at:
+        if (actor is not None and actor.kind != "bare") or at in reading.place_at:
             return []
         if low in reading.pack.people["organisations"] or scene.demonym(at):
             return []
@@ -804,9 +804,9 @@ def _named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgum
     noun = scene.low(last) if scene.low(last) in pack.places["sites"] else ""
     allowed = (
         preposition in frame.to
-        or preposition == ""
+        or (preposition == ""
         and frame.object == "place"
-        and (begin == word.index + 1)
+        and (begin == word.index + 1))
     )
     if (
         not allowed

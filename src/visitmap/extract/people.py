@@ -173,9 +173,7 @@ def name_end(scene: Scene, index: int) -> int:
             break
         if _is_name_word(scene, at, at == index):
             last = at = at + 1
-        elif at > index and token.low in people["particles"] and _joined(scene, at):
-            at += 1
-        elif at == index and token.low in people["particles"] and _joined(scene, at):
+        elif (at > index and token.low in people["particles"] and _joined(scene, at)) or (at == index and token.low in people["particles"] and _joined(scene, at)):
             at += 1
         else:
             break
@@ -194,7 +192,7 @@ def _joined(scene: Scene, at: int) -> bool:
         return False
     if scene.low(at) in ("de", "d'", "du", "des", "la", "le", "y", "i"):
         # "le président Macron de France" is no name: a place behind ends it.
-        return following[0].is_capitalised and not (at + 1) in scene.places
+        return following[0].is_capitalised and (at + 1) not in scene.places
     words = [one for one in following if one.is_capitalised]
     return bool(words) and (words[0] is following[0] or scene.low(at + 1) in ("der", "den", "la"))
 
@@ -206,7 +204,7 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
     if not token.is_capitalised or not token.text[0].isalpha():
         return False
     if len(token.text) == 1:
-        return scene.low(at + 1) == "." or token.text.isupper() and not at_start
+        return scene.low(at + 1) == "." or (token.text.isupper() and not at_start)
     if token.low in scene.pack.people["organisations"]:
         return False
     return token.low not in scene.pack.people["not_names"] or (
@@ -226,7 +224,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
         name_last = name_end(scene, end)
     if name_last == name_first and end > after and scene.tokens[after].is_capitalised:
         name_first, name_last = after, name_end(scene, after)
-        if name_last == after or after in scene.places and scene.places[after] >= name_last:
+        if name_last == after or (after in scene.places and scene.places[after] >= name_last):
             name_first = name_last = end
     named = name_last > name_first
     head_text = " ".join(scene.low(n) for n in range(index, after))
@@ -284,7 +282,7 @@ def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
             return _place_ending(scene, first - 1, taken), True, False
         elif _place_ending(scene, first, taken) is not None and first > index - 3:
             first = _place_ending(scene, first, taken)
-        elif _is_compound(scene, first - 1) or low in ("-", "and") and _is_inside(scene, first):
+        elif _is_compound(scene, first - 1) or (low in ("-", "and") and _is_inside(scene, first)):
             first -= 1
         else:
             break
@@ -371,7 +369,7 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
     end = first
     while end < len(scene.tokens) and end - first < 6:
         token = scene.tokens[end]
-        if not token.text[0].isalpha() or token.low in stops and end > first:
+        if not token.text[0].isalpha() or (token.low in stops and end > first):
             break
         if end in scene.places:
             end = scene.places[end]
@@ -500,7 +498,7 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
     gap = actor_gap(scene, one, two)
     if gap in (["et"], ["and"]) and not one.is_named and two.is_named and one.role:
         return bool(two.role) and not two.definite and one.kind == "role"
-    if gap not in ([","], ["'s"], [], ["("], ["—"], ["–"]) or one.owner and gap != ["'s"]:
+    if gap not in ([","], ["'s"], [], ["("], ["—"], ["–"]) or (one.owner and gap != ["'s"]):
         return False
     if one.kind == "group":
         return False

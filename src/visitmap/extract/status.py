@@ -50,7 +50,7 @@ def _group(reading: Reading, proposal: Proposal) -> set[str]:
     index, found = proposal.word.index, set()
     for at in range(index - 1, max(proposal.left, index - _GROUP) - 1, -1):
         low = reading.scene.low(at)
-        if low in (",", ";") or at in reading.actor_at and low not in ("il", "elle"):
+        if low in (",", ";") or (at in reading.actor_at and low not in ("il", "elle")):
             break
         found.add(low)
     return found
@@ -133,7 +133,7 @@ def _tense(reading: Reading, proposal: Proposal, group: set[str]) -> Told:
     planned = group & words["future_cues"]
     if tense == "participle" and proposal.word.passive and {"will", "be"} <= group:
         return Told("planned")
-    if tense in ("infinitive", "gerund") or tense == "participle" and _is_expected(proposal):
+    if tense in ("infinitive", "gerund") or (tense == "participle" and _is_expected(proposal)):
         return _of_infinitive(reading, proposal, group)
     if tense == "participle" and group & words["conditional_report"]:
         return Told("happened", modal=True)

@@ -75,7 +75,11 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
     floor = proposal.word.index if _goes_on(reading, proposal) else -1
     pairs = list(zip(dates.first_tokens, dates.mentions, strict=True))
     day = _nearest(
-        [(n, m) for n, m in pairs if m.kind in ("date", "range", "relative") and _is_point(m) and n > floor],
+        [
+            (n, m)
+            for n, m in pairs
+            if m.kind in ("date", "range", "relative") and _is_point(m) and n > floor
+        ],
         proposal,
         len(reading.scene.tokens),
         alone,
@@ -95,7 +99,9 @@ def _goes_on(reading: Reading, proposal: Proposal) -> bool:
     """`poursuivait jeudi sa visite`: the day is not that of the arrival."""
     if proposal.word.trigger.tense:
         return False
-    near = {reading.scene.low(n) for n in range(max(0, proposal.word.index - 5), proposal.word.index)}
+    near = {
+        reading.scene.low(n) for n in range(max(0, proposal.word.index - 5), proposal.word.index)
+    }
     return bool(near & reading.pack.words["continue_cues"])
 
 

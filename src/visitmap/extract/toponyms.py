@@ -138,7 +138,7 @@ def _argument(
     is_country = bool(scene.gazetteer.country_codes(name)) and kind in ("country", "")
     toponym = Toponym(span, name, hint, "country" if is_country and kind == "country" else "")
     toponym = _with_site(toponym, head, pack)
-    owner = scene.low(last) in ("'s",) or scene.low(last) == "'" and name.endswith("s")
+    owner = scene.low(last) in ("'s",) or (scene.low(last) == "'" and name.endswith("s"))
     return PlaceArgument(
         begin, last + bool(hint), preposition, toponym, head, inside, owner, is_country, first
     )
