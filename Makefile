@@ -46,7 +46,7 @@ lock: $(STAMPS)/uv                  ## pin again what pyproject.toml asks for (h
 
 data: $(STAMPS)/test                ## rebuild the gazetteer and the basemap from their packages
 	$(BIN)/python data/gazetteer/build.py
-	$(BIN)/python data/basemap/build.py
+	$(BIN)/python data/basemap/build_basemap.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

@@ -88,7 +88,7 @@ def comparable(value: str) -> str:
 
 
 def ours(article: Article) -> list[Named]:
-    """What find_dates gives: ranges as their two ends, times of day and unresolved ones left out."""
+    """What find_dates gives: ranges as two ends, times of day and unresolved ones left out."""
     found = []
     for mention in find_dates(article.text, "fr", document_date=article.created):
         if mention.part_of_day or mention.kind in ("duration", "frequency"):

@@ -95,7 +95,6 @@ def measure(where: str, count: int) -> list[tuple[str, str, str]]:
     visits = made_up(count)
     filling = seconds(lambda: filled(where, visits))
     rows = [("documents and visits saved", f"{filling:.1f} s for {count // PER_DOCUMENT}", "")]
-    del visits
     before = resident_mb()
     project = Project.open(where, who="bench", combine=merge_visits)
     rows.append(("opened and read, first session", f"{seconds(project.visits):.2f} s", ""))

@@ -5,6 +5,8 @@
 >>> vm.export(visits, "map.html", issues=issues)             # doctest: +SKIP
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,6 +53,17 @@ def __getattr__(name: str) -> Any:
     from visitmap import api
 
     return getattr(api, name)
+
+
+class _Package(ModuleType):
+    """Keeps `vm.extract` the function: importing the part of that name would take its place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "extract" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __dir__() -> list[str]:

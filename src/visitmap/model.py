@@ -267,9 +267,11 @@ def trips(visits: Iterable[Visit]) -> tuple[Trip, ...]:
 
 # Letters that romanisations of one name write differently: Rohani, Rouhani and Rowhani are one.
 _ROMANISATIONS = (
-    ("dzh", "j"), ("ge", "je"), ("gi", "ji"), ("tch", "c"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("kh", "k"), ("gh", "g"),
+    ("dzh", "j"), ("ge", "je"), ("gi", "ji"), ("tch", "c"), ("sch", "s"),
+    ("ch", "s"), ("sh", "s"), ("kh", "k"), ("gh", "g"),
     ("dj", "j"), ("ph", "f"), ("ou", "u"), ("ow", "u"), ("oo", "u"), ("ee", "i"), ("qu", "gu"),
-    ("iy", "i"), ("yi", "i"), ("y", "i"), ("w", "v"), ("q", "k"), ("o", "u"), ("h", ""), ("ie", "e"),
+    ("iy", "i"), ("yi", "i"), ("y", "i"), ("w", "v"), ("q", "k"), ("o", "u"),
+    ("h", ""), ("ie", "e"),
 )  # fmt: skip
 _NAME_PREFIXES = {"al", "el", "ad", "as", "ar", "an"}
 _PARTICLES = {"de", "du", "van", "von", "der", "den", "bin", "ben", "ibn", "da", "di", "la", "le"}

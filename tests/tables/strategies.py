@@ -33,10 +33,15 @@ EDTF = st.sampled_from(
 )
 
 
+def degrees(most: int) -> st.SearchStrategy[float]:
+    """Degrees to a tenth of a millimetre: a spreadsheet keeps 15 digits, not a float's 17."""
+    return st.floats(-most, most).map(lambda value: round(value, 9) + 0.0)
+
+
 @st.composite
 def places(draw: st.DrawFn) -> Place:
     """A place, resolved or not."""
-    point = draw(st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)))
+    point = draw(st.none() | st.tuples(degrees(90), degrees(180)))
     latitude, longitude = point or (None, None)
     kind = draw(st.sampled_from(["city", "site", "region", "country"]))
     more = (draw(WORDS), draw(st.integers(0, 9)), draw(st.sampled_from([0.0, 2.5])))
@@ -84,7 +89,7 @@ def visits() -> st.SearchStrategy[Visit]:
         trip_id=WORDS,
         purpose=WORDS,
         hosts=st.lists(WORDS, max_size=2).map(tuple),
-        certainty=st.floats(0, 1),
+        certainty=st.integers(0, 10**6).map(lambda n: n / 10**6),
         review=st.sampled_from(["unreviewed", "accepted", "corrected", "rejected"]),
         evidence=st.lists(evidence(), max_size=2).map(tuple),
         source=st.none() | sources(),

@@ -16,16 +16,42 @@ from typing import Any
 from visitmap.timespan import Bounds, bounds
 
 NEAR_KM = 50.0
+
+
+def _words(text: str) -> set[str]:
+    return set(text.split())
+
+
 _LETTERS = str.maketrans({"’": "'", "ı": "i", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss"})
 # Little words that never tell two names apart.
-_LITTLE = set(
-    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "a", "au", "aux", "en", "et", "the", "of", "for", "and", "an", "s", "to", "son", "sa", "ses", "his", "her", "their", "its"]
+_LITTLE = _words(
+    """
+    le la les l un une des du de d a au aux en et the of for and an s to son sa ses his
+    her their its
+    """
 )
-_TITLES = set(
-    ["m", "mm", "mme", "mlle", "mr", "mrs", "ms", "dr", "prof", "professor", "professeur", "sir", "lord", "lady", "sheikh", "cheikh", "monsieur", "madame", "excellence", "sem", "hon", "honorable", "excellency", "general", "marechal", "marshal", "colonel", "col", "lieutenant", "captain", "capitaine", "amiral", "admiral", "archbishop", "archeveque", "bishop", "pope", "pape", "viscount", "dame", "son", "his", "her"]
+_TITLES = _words(
+    """
+    m mm mme mlle mr mrs ms dr prof professor professeur sir lord lady sheikh cheikh
+    monsieur madame excellence sem hon honorable excellency general marechal marshal
+    colonel col lieutenant captain capitaine amiral admiral archbishop archeveque bishop
+    pope pape viscount dame son his her
+    """
 )
-_ROLES = set(
-    ["ministre", "minister", "president", "presidente", "presidents", "presidentes", "premier", "premiere", "chancelier", "chanceliere", "chancellor", "roi", "reine", "king", "queen", "prince", "princesse", "princess", "emir", "sultan", "duc", "duke", "duchesse", "duchess", "secretaire", "secretary", "gouverneur", "governor", "maire", "mayor", "depute", "deputes", "senateur", "senator", "ambassadeur", "ambassador", "envoye", "emissaire", "envoy", "representant", "representative", "delegation", "mission", "delegue", "chef", "head", "leader", "leaders", "dirigeant", "dirigeants", "commissaire", "commissioner", "porte", "parole", "spokesman", "spokeswoman", "speaker", "ministers", "ministres", "delegates", "members", "parlementaires", "parliamentarians", "deputies", "couple", "counterpart", "homologue", "businessman", "coordinator", "mediateur", "mediator", "directeur", "directrice", "director", "chief", "vice", "general", "presidentiel", "militaire", "officier", "princier", "dame", "petroliers", "elus", "chefs", "hommes", "duchesses", "grande", "team", "observers", "archduke", "archduchess"]
+_ROLES = _words(
+    """
+    ministre minister president presidente presidents presidentes premier premiere
+    chancelier chanceliere chancellor roi reine king queen prince princesse princess
+    emir sultan duc duke duchesse duchess secretaire secretary gouverneur governor maire
+    mayor depute deputes senateur senator ambassadeur ambassador envoye emissaire envoy
+    representant representative delegation mission delegue chef head leader leaders
+    dirigeant dirigeants commissaire commissioner porte parole spokesman spokeswoman
+    speaker ministers ministres delegates members parlementaires parliamentarians
+    deputies couple counterpart homologue businessman coordinator mediateur mediator
+    directeur directrice director chief vice general presidentiel militaire officier
+    princier dame petroliers elus chefs hommes duchesses grande team observers archduke
+    archduchess
+    """
 )
 _FIRST = {"premier", "premiere", "prime"}
 _WEAK = {"chief", "vice", "general", "premier", "great", "grand"}
@@ -36,7 +62,13 @@ _TITLED = re.compile(
 # Territories with a code of their own, which do not conflict with their state.
 _STATE_OF = dict(
     pair.split(":")
-    for pair in ["RE:FR", "YT:FR", "GP:FR", "MQ:FR", "GF:FR", "NC:FR", "PF:FR", "PM:FR", "WF:FR", "BL:FR", "MF:FR", "PR:US", "GU:US", "VI:US", "AS:US", "HK:CN", "MO:CN", "GL:DK", "FO:DK", "JE:GB", "GG:GB", "IM:GB", "GI:GB", "BM:GB", "FK:GB", "AX:FI", "SJ:NO", "CW:NL", "AW:NL", "SX:NL"]
+    for pair in _words(
+        """
+    RE:FR YT:FR GP:FR MQ:FR GF:FR NC:FR PF:FR PM:FR WF:FR BL:FR MF:FR PR:US GU:US
+    VI:US AS:US HK:CN MO:CN GL:DK FO:DK JE:GB GG:GB IM:GB GI:GB BM:GB FK:GB AX:FI
+    SJ:NO CW:NL AW:NL SX:NL
+    """
+    )
 )
 _QUALIFIERS = re.compile(r"[~?%]")
 

@@ -327,52 +327,67 @@ def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     Walks left over the group of verbs, prepositional phrases, dates and asides. Another subject
     (`des convois`, a place standing for its government) stops the walk: nobody.
     """
-    scene, words, at = reading.scene, reading.pack.words, index - 1
+    governing = _governing_verb(reading, index)
+    if governing is not None:
+        return reading.subjects.get(governing, ()), True
+    at: int | None = index - 1
     comma = False
+    while at is not None and at >= 0:
+        actor, low = reading.actor_at.get(at), reading.scene.low(at)
+        if actor is not None and _is_subject(actor):
+            relative = actor.kind == "relative"
+            return (_antecedent if relative else together)(reading, actor), False
+        if actor is None and _opens_clause(reading, at):
+            return _shared(reading, index, at), True
+        comma = comma or low == ","
+        at = _before(reading, at, comma)
+    return ((), False) if at is None else (_forward(reading, index), False)
+
+
+_MARKS = frozenset(',)(»«—–-"“”')
+
+
+def _governing_verb(reading: Reading, index: int) -> int | None:
+    """The verb before a gerund behind a comma (`…, visiting Baku`), whose subject it shares."""
     word = next((one for one in reading.words if one.index == index), None)
-    if word is not None and word.trigger.tense == "gerund" and scene.low(index - 1) == ",":
-        earlier = [one.index for one in reading.words if one.index < index and one.trigger.tense]
-        if earlier:
-            return reading.subjects.get(earlier[-1], ()), True
-    while at >= 0:
-        actor, place, low = reading.actor_at.get(at), reading.place_at.get(at), scene.low(at)
-        if actor is not None and actor.kind == "relative":
-            return _antecedent(reading, actor), False
-        if actor is not None:
-            if not actor.preposition or actor.preposition in ("que", "comme", "as", "since"):
-                return together(reading, actor), False
-            at = actor.first - 2
-        elif place is not None:
-            if not place.preposition and not comma and not place.head:
-                return (), False
-            at = place.first - (1 if place.preposition == "" else 1)
-            at = min(at, place.name_first - 1)
-        elif at in reading.dates:
-            at = reading.dates[at] - 1
-        elif low in ("avant", "après", "before", "after"):
-            return _shared(reading, index, at), True
-        elif _is_light(reading, at) or low in (
-            ",",
-            ")",
-            "(",
-            "»",
-            "«",
-            "—",
-            "–",
-            "-",
-            '"',
-            "“",
-            "”",
-        ):
-            comma = comma or low == ","
-            at -= 1
-        elif low in words["conjunctions"] | words["clause_openers"] | words["prepositions"]:
-            return _shared(reading, index, at), True
-        else:
-            at = _skip_phrase(reading, at, comma)
-            if at is None:
-                return (), False
-    return _forward(reading, index), False
+    if word is None or word.trigger.tense != "gerund" or reading.scene.low(index - 1) != ",":
+        return None
+    earlier = [one.index for one in reading.words if one.index < index and one.trigger.tense]
+    return earlier[-1] if earlier else None
+
+
+def _is_subject(actor: Actor) -> bool:
+    if actor.kind == "relative" or not actor.preposition:
+        return True
+    return actor.preposition in ("que", "comme", "as", "since")
+
+
+def _opens_clause(reading: Reading, at: int) -> bool:
+    """Whether the word links to an earlier verb: `et`, `que`, `before`; not in a place or date."""
+    low, words = reading.scene.low(at), reading.pack.words
+    if at in reading.place_at or at in reading.dates:
+        return False
+    if low in ("avant", "après", "before", "after"):
+        return True
+    if _is_light(reading, at) or low in _MARKS:
+        return False
+    return low in words["conjunctions"] | words["clause_openers"] | words["prepositions"]
+
+
+def _before(reading: Reading, at: int, comma: bool) -> int | None:
+    """One step to the left over an actor, place, date, mark or phrase; None at another subject."""
+    actor, place = reading.actor_at.get(at), reading.place_at.get(at)
+    if actor is not None:
+        return actor.first - 2
+    if place is not None:
+        if not place.preposition and not comma and not place.head:
+            return None
+        return min(place.first, place.name_first) - 1
+    if at in reading.dates:
+        return reading.dates[at] - 1
+    if _is_light(reading, at) or reading.scene.low(at) in _MARKS:
+        return at - 1
+    return _skip_phrase(reading, at, comma)
 
 
 def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
@@ -802,11 +817,8 @@ def _named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgum
         if not head and scene.low(back) in pack.places["sites"] and scene.low(back - 1) in frame.to:
             begin, preposition, head = back - 1, scene.low(back - 1), scene.low(back)
     noun = scene.low(last) if scene.low(last) in pack.places["sites"] else ""
-    allowed = (
-        preposition in frame.to
-        or (preposition == ""
-        and frame.object == "place"
-        and (begin == word.index + 1))
+    allowed = preposition in frame.to or (
+        preposition == "" and frame.object == "place" and (begin == word.index + 1)
     )
     if (
         not allowed

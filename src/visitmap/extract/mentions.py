@@ -29,7 +29,8 @@ from visitmap.timespan import Timespan, bounds
 
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.-][^\W\d_]+){0,3})"
-    r"(?:, (?P<inside>[^\n,()–—-]{2,30}))?(?:, [^\n,()–—-]{2,30})?(?:, [^\n()–—]{1,25})?(?: \([^)\n]{2,20}\))? ?(?:--|[-–—]) "
+    r"(?:, (?P<inside>[^\n,()–—-]{2,30}))?(?:, [^\n,()–—-]{2,30})?(?:, [^\n()–—]{1,25})?"
+    r"(?: \([^)\n]{2,20}\))? ?(?:--|[-–—]) "
 )
 
 
@@ -237,7 +238,7 @@ class _Article:
         told: Told,
         alone: bool,
     ) -> When:
-        """The clause's time; days without a year lie ahead of a planned visit, behind a past one."""
+        """The clause's time; days without a year lie ahead of a plan, behind a past visit."""
         when = when_told(reading, proposal, dates, alone)
         tense = {"planned": "future", "cancelled": "future", "happened": "past"}.get(
             told.status, ""
@@ -322,7 +323,7 @@ class _Article:
         sentence: Sentence,
         told: Told,
     ) -> tuple[When, PlaceArgument | None]:
-        """The date and origin of a stop that its own clause leaves out, from the journey's start."""
+        """What a stop's own clause leaves out, date and origin, from the journey's start."""
         origin = proposal.origin
         if self.pending is not None and set(self.pending[0]) & set(people):
             origin = origin or self.pending[1]
@@ -455,12 +456,11 @@ def _purpose(reading: Reading, proposal: Proposal) -> Span | None:
         two = two.replace("’", "'")
         if at in reading.dates or at in reading.place_at or at + 1 in reading.dates:
             continue
-        if any(
-            two.startswith(f"{opener}" + ("" if opener.endswith("'") else " "))
-            for opener in openers
-        ):
-            if at + 1 not in reading.place_at and at + 2 not in reading.dates:
-                return _phrase(text, tokens[at].start, tokens[-1].end)
+        opens = any(
+            two.startswith(opener if opener.endswith("'") else f"{opener} ") for opener in openers
+        )
+        if opens and at + 1 not in reading.place_at and at + 2 not in reading.dates:
+            return _phrase(text, tokens[at].start, tokens[-1].end)
     return None
 
 
@@ -487,7 +487,8 @@ def _surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
     found = Counter(
         match[1].lower().removesuffix("'s").removesuffix("’s")
         for match in re.finditer(
-            r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w’'-]+\s(?:(?:al|el|de|van|von|bin|ben)[- ])*([A-ZÀ-Þ][\w’'-]{2,})\b(?!\s[A-ZÀ-Þ])",
+            r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w’'-]+\s(?:(?:al|el|de|van|von|bin|ben)[- ])*"
+            r"([A-ZÀ-Þ][\w’'-]{2,})\b(?!\s[A-ZÀ-Þ])",
             text,
         )
         if not gazetteer.knows(match[0])

@@ -173,7 +173,7 @@ def name_end(scene: Scene, index: int) -> int:
             break
         if _is_name_word(scene, at, at == index):
             last = at = at + 1
-        elif (at > index and token.low in people["particles"] and _joined(scene, at)) or (at == index and token.low in people["particles"] and _joined(scene, at)):
+        elif token.low in people["particles"] and _joined(scene, at):
             at += 1
         else:
             break
@@ -181,7 +181,7 @@ def name_end(scene: Scene, index: int) -> int:
 
 
 def _goes_on(scene: Scene, at: int) -> bool:
-    """An office inside capitals, `Development Minister Birgitte Holm`, ends no name: more follows."""
+    """An office inside capitals, `Development Minister Birgitte Holm`: a name follows."""
     return at + 1 < len(scene.tokens) and scene.tokens[at + 1].is_capitalised
 
 
@@ -214,18 +214,12 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
 
 def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     head = _head_at(scene, index)
-    if head is None:
+    if head is None or _is_institution(scene, index):
         return None
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
     end = _right(scene, after)
-    name_first = name_last = end
-    if _may_name(scene, end, after):
-        name_last = name_end(scene, end)
-    if name_last == name_first and end > after and scene.tokens[after].is_capitalised:
-        name_first, name_last = after, name_end(scene, after)
-        if name_last == after or (after in scene.places and scene.places[after] >= name_last):
-            name_first = name_last = end
+    name_first, name_last = _name_behind(scene, after, end)
     named = name_last > name_first
     head_text = " ".join(scene.low(n) for n in range(index, after))
     weak = head_text in scene.pack.people["weak_roles"]
@@ -358,9 +352,7 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
     """`de la Défense`, `of the U.S. state of Georgia`: the index after the complement, or `at`."""
     articles, pack, opener = scene.pack.words["articles"], scene.pack, scene.low(at)
     first = at + 1
-    if opener in ("à", "aux", "en", "pour") and scene.low(first) not in ("l'", "la") + (
-        "affaires",
-    ):
+    if opener in ("à", "aux", "en", "pour") and scene.low(first) not in ("l'", "la", "affaires"):
         return at
     if opener == "to" or opener == "from":
         return scene.places.get(first, at)
@@ -371,24 +363,31 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
         token = scene.tokens[end]
         if not token.text[0].isalpha() or (token.low in stops and end > first):
             break
-        if end in scene.places:
-            end = scene.places[end]
-        elif end == first or token.is_capitalised or pack.complement_adjective.search(token.low):
-            if end > first and _is_start_of_name(scene, end):
-                break
-            if end > first and token.low in pack.triggers and not scene.demonym(end):
-                break
-            end += 1
-        elif token.low == "et" and end + 1 < len(scene.tokens) and end > first:
-            skip = end + 1 + (scene.low(end + 1) in ("de", "du", "des", "d'"))
-            skip += scene.low(skip) in articles
-            follows = scene.tokens[skip] if skip < len(scene.tokens) else None
-            if follows is None or not follows.is_capitalised or _is_start_of_name(scene, skip):
-                break
-            end = skip + 1
-        else:
+        behind = _one_more(scene, end, first)
+        if behind == end:
             break
+        end = behind
     return end if end > first else at
+
+
+def _one_more(scene: Scene, end: int, first: int) -> int:
+    """The index after the next word of a complement that began at `first`, or `end` itself."""
+    token, pack = scene.tokens[end], scene.pack
+    if end in scene.places:
+        return scene.places[end]
+    if end == first:
+        return end + 1
+    if token.is_capitalised or pack.complement_adjective.search(token.low):
+        trigger = token.low in pack.triggers and not scene.demonym(end)
+        return end if trigger or _is_start_of_name(scene, end) else end + 1
+    if token.low != "et" or end + 1 == len(scene.tokens):
+        return end
+    skip = end + 1 + (scene.low(end + 1) in ("de", "du", "des", "d'"))
+    skip += scene.low(skip) in pack.words["articles"]
+    follows = scene.tokens[skip] if skip < len(scene.tokens) else None
+    if follows is None or not follows.is_capitalised or _is_start_of_name(scene, skip):
+        return end
+    return skip + 1
 
 
 def _is_start_of_name(scene: Scene, at: int) -> bool:
@@ -399,6 +398,24 @@ def _is_start_of_name(scene: Scene, at: int) -> bool:
         return False
     following = at + 1 < len(scene.tokens) and scene.tokens[at + 1].is_capitalised
     return following and scene.low(at - 1) not in ("of", "the")
+
+
+def _is_institution(scene: Scene, index: int) -> bool:
+    """`la Commission conjointe`: a collective's word in capitals names a body, not who travels."""
+    token = scene.tokens[index]
+    return index > 0 and token.is_capitalised and token.low in scene.pack.people["organisations"]
+
+
+def _name_behind(scene: Scene, after: int, end: int) -> tuple[int, int]:
+    """Tokens of the name behind an office that ends at `end`, its head at `after`; half-open."""
+    first = last = end
+    if _may_name(scene, end, after):
+        last = name_end(scene, end)
+    if last == first and end > after and scene.tokens[after].is_capitalised:
+        first, last = after, name_end(scene, after)
+        if last == after or (after in scene.places and scene.places[after] >= last):
+            first = last = end
+    return first, last
 
 
 def _says_too_little(
@@ -449,13 +466,7 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
     if last == index or not scene.tokens[index].is_capitalised:
         return None
     words = [n for n in range(index, last) if scene.tokens[n].is_capitalised]
-    if any(_head_at(scene, n) for n in range(index, min(last + 1, len(scene.tokens)))[1:]):
-        return None
-    if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):
-        return None
-    if scene.low(last) in scene.pack.people["organisations"] and scene.tokens[last].is_capitalised:
-        return None
-    if any(scene.demonym(n) for n in words):
+    if _is_other_name(scene, index, last, words):
         return None
     kind = "person" if len(words) > 1 else "bare"
     if len(words) == 1 and scene.low(index) in scene.surnames:
@@ -466,6 +477,17 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     name = scene.written(index, last)
     return _closed(scene, Actor(index, last, kind, name, name_first=index))
+
+
+def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) -> bool:
+    """Whether capitals name an office, a headline's word, an organisation or a people."""
+    if any(_head_at(scene, n) for n in range(index + 1, min(last + 1, len(scene.tokens)))):
+        return True
+    if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):
+        return True
+    if scene.low(last) in scene.pack.people["organisations"] and scene.tokens[last].is_capitalised:
+        return True
+    return any(scene.demonym(n) for n in words)
 
 
 def _is_place_here(scene: Scene, index: int) -> bool:

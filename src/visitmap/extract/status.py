@@ -139,9 +139,8 @@ def _tense(reading: Reading, proposal: Proposal, group: set[str]) -> Told:
         return Told("happened", modal=True)
     if tense == "participle" and proposal.word.passive and (planned or _future_be(reading, group)):
         return Told("planned")
-    finite = words["be_forms"] - {"être", "be", "been", "été", "being"}
     if tense == "participle" and proposal.word.passive and group & {"être", "be"}:
-        return Told("happened" if group & finite else "happened", inherits=True)
+        return Told("happened", inherits=True)
     if tense == "present":
         return Told("present")
     return Told("happened")

@@ -70,7 +70,7 @@ def sentence_dates(
 
 
 def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone: bool) -> When:
-    """The time a proposal's clause tells; `alone`: no other proposal claims the sentence's dates."""
+    """The time a clause tells; `alone`: no other proposal claims the sentence's dates."""
     places = [place.name_first for place in proposal.destinations]
     floor = proposal.word.index if _goes_on(reading, proposal) else -1
     pairs = list(zip(dates.first_tokens, dates.mentions, strict=True))

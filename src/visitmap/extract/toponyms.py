@@ -125,7 +125,7 @@ def _argument(
 ) -> PlaceArgument:
     tokens = scene.tokens
     name = scene.text[tokens[first].start : tokens[last - 1].end]
-    kind, country = _lookup_kind(scene.gazetteer, name)
+    kind, _ = _lookup_kind(scene.gazetteer, name)
     begin, preposition, head = before_name(scene, first, pack)
     inside = any(
         a.first <= first < a.last and a.name_first != first and a.kind != "pronoun" for a in actors
@@ -165,10 +165,9 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
         at, head = noun
     low = scene.low(at - 1) if at > 0 else ""
     if low in ("du", "au", "aux", "des") or low in pack.words["prepositions"]:
-        two = f"{scene.low(at - 2)} {low}" if at > 1 else ""
         if low == "to" and scene.low(at - 2) in ("next", "close"):
             return at - 1, "near", head
-        return at - 1, low, head if two else head
+        return at - 1, low, head
     fused = scene.low(at)
     if fused in ("au", "aux", "du", "des"):
         return at, fused, head
@@ -220,7 +219,7 @@ def _capitals(scene: Scene, pack: Pack) -> list[PlaceArgument]:
 
 def _is_named_beside(scene: Scene, first: int, last: int) -> bool:
     """The capital's name stands in apposition: `Bakou, capitale azerbaïdjanaise`."""
-    before = {end for end in scene.places.values()}
+    before = set(scene.places.values())
     article = first - 1 if scene.low(first - 1) in ("la", "the") else first
     if scene.low(article - 1) == "," and article - 1 in before:
         return True
@@ -253,9 +252,9 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
 
 def _holds(scene: Scene, inner: PlaceArgument, outer: PlaceArgument, pack: Pack) -> bool:
     gap = [scene.low(n) for n in range(inner.last, outer.first)]
-    if gap not in ([","], ["("], [",", "la"], [",", "le"]):
-        if not (gap == [] and outer.preposition in ("en", "au", "aux") and outer.is_country):
-            return False
+    adjoins = gap == [] and outer.preposition in ("en", "au", "aux") and outer.is_country
+    if gap not in ([","], ["("], [",", "la"], [",", "le"]) and not adjoins:
+        return False
     kind, country = _lookup_kind(scene.gazetteer, outer.toponym.name)
     if inner.is_country or kind not in ("country", "region"):
         return False

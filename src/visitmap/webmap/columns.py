@@ -86,6 +86,7 @@ def pack_integers(values: Sequence[int] | np.ndarray) -> Packed:
     if width > 0:
         steps = np.diff(numbers, prepend=0)
         step_base, step_width = _range_of(steps)
+        step_width = max(step_width, 1)  # a width of 0 is read as a constant, without differences
         if step_width < width:
             numbers, base, width = steps, step_base, step_width
             packed["delta"] = True

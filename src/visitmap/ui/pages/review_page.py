@@ -197,8 +197,8 @@ def _actions(
         actions["c"] = partial(_correct, item)
     doubtful = next((one for one in item.issues if one.candidates), None)
     offered = doubtful.candidates[: candidates.SHOWN] if doubtful else ()
-    for number, one in enumerate(offered, start=1):
-        actions[str(number)] = partial(_choose, opened, item, one.place)
+    for rank, one in enumerate(offered, start=1):
+        actions[str(rank)] = partial(_choose, opened, item, one.place)
     return actions
 
 
