@@ -220,6 +220,20 @@ def test_the_itinerary_is_in_time_order_under_its_years(open_map):
     assert page.locator("#vm-mentioned li").count() == 2
 
 
+def point_at_rest(page, position):
+    """Where a position is in the window once the map has stopped moving."""
+    question = (
+        "(at) => { const p = visitmap.page.map.latLngToContainerPoint(at);"
+        " const f = visitmap.page.map.getContainer().getBoundingClientRect();"
+        " return [p.x + f.left, p.y + f.top]; }"
+    )
+    before, point = None, page.evaluate(question, position)
+    while point != before:
+        page.wait_for_timeout(200)
+        before, point = point, page.evaluate(question, position)
+    return point
+
+
 def test_selection_in_the_list_selects_on_the_map_and_back(open_map):
     """A row selects the leg; a click on the map selects the row; Escape lets go."""
     page = open_map(FOUR)
@@ -229,11 +243,7 @@ def test_selection_in_the_list_selects_on_the_map_and_back(open_map):
     page.locator("#vm-card").press("Escape")
     assert state(page)["selected"] is None
     assert page.locator("#vm-card").is_hidden()
-    point = page.evaluate(
-        "() => { const p = visitmap.page.map.latLngToContainerPoint([40.5, 47.5]);"
-        " const f = visitmap.page.map.getContainer().getBoundingClientRect();"
-        " return [p.x + f.left, p.y + f.top]; }"
-    )
+    point = point_at_rest(page, [40.5, 47.5])
     page.mouse.move(*point)
     page.wait_for_timeout(150)
     assert "Ada Berg: Azerbaijan, some day in February 2018" in page.inner_text("#vm-tooltip")
