@@ -147,6 +147,8 @@ def test_places_have_names_in_the_documents_language(gazetteer: Gazetteer) -> No
     assert gazetteer.localised("geonames:112931", "fa") == "تهران"
     assert gazetteer.localised("country:DE", "fr") == "Allemagne"
     assert gazetteer.localised("geonames:1816670", "fr") == "Pékin"
+    assert gazetteer.localised("geonames:587084", "en") == "Baku"
+    assert gazetteer.localised("geonames:0", "en") == ""
     assert gazetteer.localised("geonames:0", "fr") == ""
 
 

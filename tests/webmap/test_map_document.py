@@ -150,6 +150,25 @@ def test_mentioned_places_keep_all_candidates(three_visits, astara):
     (mentioned,) = document["mentioned"]
     assert mentioned["name"] == "Astara"
     assert [one["country"] for one in mentioned["candidates"]] == ["IR", "AZ"]
+    assert all(one["kind"] in ("city", "region") for one in mentioned["candidates"])
+
+
+def test_english_names_replace_foreign_ones_alone():
+    """`Bakou` becomes `Baku`; `Astara` gains no accents, and Leningrad is an English word."""
+    english = {"x:1": "Āstārā", "x:2": "Baku", "x:3": "Saint Petersburg"}
+    french = {"x:1": "Astara", "x:2": "Bakou", "x:3": "Saint-Pétersbourg"}
+    names = {"en": english, "fr": french}
+    places = [
+        Place("Astara", "x:1", 38.4, 48.8),
+        Place("Bakou", "x:2", 40.4, 49.9),
+        Place("Leningrad", "x:3", 59.9, 30.3),
+    ]
+    visits = [Visit(place.id, (), place, Timespan("2018")) for place in places]
+    document = build_document(
+        visits, place_names=lambda key, language: names.get(language, {}).get(key, "")
+    )
+    told = [row[5:] for row in tables_of(document)["places"]]
+    assert told == [[], [{"en": "Baku"}], [{"fr": "Saint-Pétersbourg"}]]
 
 
 def test_issues_follow_their_visit(three_visits):

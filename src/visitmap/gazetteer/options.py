@@ -197,7 +197,13 @@ class Options:
         if scheme == "country":
             country = self.index.tables["countries"].get(rest)
             return str(country["names"].get(language, "")) if country else ""
-        return str(self.index.tables["localised"].get(place_id, {}).get(language, ""))
+        told = str(self.index.tables["localised"].get(place_id, {}).get(language, ""))
+        return told or (self._own_name(place_id) if language == "en" else "")
+
+    def _own_name(self, place_id: str) -> str:
+        """GeoNames' own name, which is the English one where no other is given as such."""
+        row = self.index.row_of(place_id)
+        return "" if row is None else self.index.name(row)
 
     def nearest_towns(
         self, latitude: float, longitude: float, limit: int

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, get_args
+from unicodedata import combining, normalize
 
 import numpy as np
 
 from visitmap.model import (
+    Candidate,
     Evidence,
     Issue,
     OriginBasis,
@@ -87,7 +89,7 @@ def build_document(
         "n": len(ordered),
         "counts": {"visits": len(ordered), "undated": days.undated, "places": len(places)},
         "attributions": list(attributions),
-        "mentioned": _mentioned(issues),
+        "mentioned": _mentioned(issues, place_names),
         "tables": pack_json(tables),
         "columns": columns,
         "texts": texts,
@@ -353,24 +355,28 @@ def _issue_columns(
     return columns, texts
 
 
-def _mentioned(issues: Iterable[Issue]) -> list[dict[str, Any]]:
+def _mentioned(issues: Iterable[Issue], place_names: PlaceNames | None) -> list[dict[str, Any]]:
     """Places a text mentions without anyone travelling there, each with all its candidates."""
     return [
         {
             "name": issue.toponym or issue.candidates[0].place.name,
             "message": issue.message,
-            "candidates": [_candidate(one) for one in issue.candidates if one.place.is_resolved],
+            "candidates": [
+                _candidate(one, place_names) for one in issue.candidates if one.place.is_resolved
+            ],
         }
         for issue in issues
         if issue.candidates and not issue.visit_id
     ]
 
 
-def _candidate(candidate: Any) -> dict[str, Any]:
+def _candidate(candidate: Candidate, place_names: PlaceNames | None) -> dict[str, Any]:
     place = candidate.place
     return {
         "name": place.name,
+        "names": _names(place, place_names),
         "country": place.country,
+        "kind": place.kind,
         "latitude": place.latitude,
         "longitude": place.longitude,
         "score": round(candidate.score, 3),
@@ -401,4 +407,15 @@ def _names(place: Place, place_names: PlaceNames | None) -> dict[str, str]:
     if place_names is None or not place.id:
         return {}
     found = {language: place_names(place.id, language) for language in LANGUAGES}
-    return {language: name for language, name in found.items() if name and name != place.name}
+    if place.name.isascii() and place.name not in (found["fr"], found["fa"]):
+        found["en"] = ""  # an English article's own word: Leningrad stays Leningrad
+    return {
+        language: name
+        for language, name in found.items()
+        if name and place.name not in (name, _without_accents(name))
+    }
+
+
+def _without_accents(name: str) -> str:
+    """`Āstārā` as an English article writes it; such a name is as good as the gazetteer's."""
+    return "".join(one for one in normalize("NFKD", name) if not combining(one))

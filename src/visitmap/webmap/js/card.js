@@ -127,7 +127,18 @@ export class Card {
       from < 0 ? null : el("span", { class: "vm-arrow" }, ` ${words.arrow} `),
       el("strong", { dir: "auto" }, to),
       implied ? el("span", { class: "vm-note vm-block" }, say("card.origin-implied")) : null,
+      this.#asWritten([from, data.destination[i]].filter((p) => p >= 0)),
       this.#placeKind(data.destination[i]));
+  }
+
+  /** The source's own names, where the reader's language has others. */
+  #asWritten(places) {
+    const { model } = this, { data } = model;
+    const names = places.filter((p) => model.placeName(p) !== data.place(p).name)
+      .map((p) => data.place(p).name);
+    if (!names.length) return null;
+    return el("span", { class: "vm-note vm-block vm-as-written", dir: "auto" },
+      say("card.as-written", { names: words.list([...new Set(names)]) }));
   }
 
   /** What a point stands for when it is no town: a country's or region's middle, or nothing. */

@@ -188,6 +188,8 @@ class Words {
     if (!start) return this.say("when.until", { when: this.#noun(end) });
     const from = exactDay(start), to = exactDay(end);
     if (from !== null && to !== null) return this.range(from, to);
+    const within = extentOf(start, end);
+    if (within) return this.say("when.part-of", { when: this.range(...within) });
     return this.say("when.from-to", { from: this.#noun(start), to: this.#noun(end) });
   }
 
@@ -253,6 +255,11 @@ class Words {
   shortWhen(start, end) {
     const from = exactDay(start), to = exactDay(end);
     if (from !== null && to !== null) return this.range(from, to, { day: "numeric", month: "short" });
+    const within = extentOf(start, end);
+    if (within) {
+      const when = this.range(...within, { day: "numeric", month: "short" });
+      return this.say("short.part-of", { when });
+    }
     const sides = [start, end].filter(Boolean).map((text) => this.#shortNoun(text));
     return [...new Set(sides)].join(" – ");
   }
@@ -381,6 +388,16 @@ function sidesOf(text) {
   const inner = text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
   const cut = inner.includes("/") ? inner.split("/") : text === inner ? null : inner.split("..");
   return cut && cut.length === 2 ? cut.map((side) => (side === ".." ? "" : side)) : null;
+}
+
+/**
+ * First and last day of a stay whose arrival or departure is itself only known between two days (one
+ * of several towns of a dated journey); null when a bound is open or no exact day.
+ */
+function extentOf(start, end) {
+  const days = [start, end].filter(Boolean).flatMap((text) => sidesOf(text) ?? [text]).map(exactDay);
+  const isPart = start && end && days.length > 2 && !days.includes(null);
+  return isPart ? [Math.min(...days), Math.max(...days)] : null;
 }
 
 /** One EDTF date read into its kind and numbers; null when it is none. */

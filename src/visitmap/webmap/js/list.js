@@ -68,7 +68,17 @@ export class Itinerary {
     for (const i of undated) rows.push(i);
     this.rows = rows;
     this.undatedCount = undated.length;
+    this.#number();
     this.#measure();
+  }
+
+  /** The place of each row among the visits, from 1: headings are no options and do not count. */
+  #number() {
+    const { rows } = this, numbers = new Int32Array(rows.length);
+    let count = 0;
+    for (let k = 0; k < rows.length; k++) numbers[k] = rows[k] < 0 ? count : ++count;
+    this.numbers = numbers;
+    this.optionCount = count;
   }
 
   #measure() {
@@ -173,8 +183,8 @@ export class Itinerary {
     node.className = `vm-row vm-visit${level === 2 ? "" : " vm-faint"} vm-${data.status[i]}`;
     node.id = `vm-visit-${i}`;
     node.setAttribute("role", "option");
-    node.setAttribute("aria-setsize", this.rows.length);
-    node.setAttribute("aria-posinset", k + 1);
+    node.setAttribute("aria-setsize", this.optionCount);
+    node.setAttribute("aria-posinset", this.numbers[k]);
     node.who.textContent = whoOf(model, i);
     node.when.textContent = words.shortWhen(data.start(i), data.end(i));
     node.where.textContent = whereOf(model, i);
@@ -288,7 +298,9 @@ function mentionedItem(model, { name, candidates }, show) {
     el("ul", {}, ...candidates.map(choose)));
 }
 
-/** "Astara (Iran)". */
-export function candidateName(model, { name, country }) {
-  return country ? say("place.in-country", { place: name, country: model.countryName(country) }) : name;
+/** "Astara (town, Iran)": the kind tells a town from the region that bears its name. */
+export function candidateName(model, { name, names, country, kind }) {
+  const place = names?.[model.language] ?? name, sort = say(`kind.${kind}`);
+  if (!country || kind === "country") return say("place.of-kind", { place, kind: sort });
+  return say("place.candidate", { place, kind: sort, country: model.countryName(country) });
 }
