@@ -81,3 +81,23 @@ def test_a_typed_day_has_room(open_map):
     page.evaluate("visitmap.setWindow('2018-12-28', '2018-12-30')")
     for name in ("#vm-from", "#vm-to"):
         assert page.locator(name).evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
+def test_on_a_phone_the_chosen_place_is_above_the_sheet(open_map):
+    """What is chosen in the drawn-up list moves into the part of the map that can be seen."""
+    page = open_map(FOUR)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
+    page.locator("#vm-sheet").click()
+    page.wait_for_timeout(400)
+    page.locator("#vm-list [role=option]").first.click()
+    page.wait_for_timeout(300)
+    inside = page.evaluate(
+        "([latitude, longitude]) => {"
+        " const { y } = visitmap.page.map.latLngToContainerPoint([latitude, longitude]);"
+        " const frame = document.querySelector('#vm-map').getBoundingClientRect();"
+        " const sheet = document.querySelector('#vm-side').getBoundingClientRect();"
+        " return y > 0 && y + frame.top < sheet.top; }",
+        [BAKU.latitude, BAKU.longitude],
+    )
+    assert inside

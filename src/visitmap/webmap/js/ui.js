@@ -78,12 +78,20 @@ class Page {
   #freeSpace() {
     const frame = this.find("map").getBoundingClientRect(), card = this.find("card");
     if (frame.width <= NARROW) {
-      const hidden = card.hidden ? 0 : Math.max(0, frame.bottom - card.getBoundingClientRect().top);
-      return { paddingTopLeft: [36, 36], paddingBottomRight: [48, Math.min(hidden, frame.height / 2) + 36] };
+      const hidden = Math.min(this.#covered(frame), frame.height - 120);
+      return { paddingTopLeft: [36, 36], paddingBottomRight: [48, hidden + 36] };
     }
     const [start, end] = [this.find("legend").offsetWidth + 12, card.offsetWidth + 12];
     const [left, right] = words.direction === "rtl" ? [end, start] : [start, end];
     return { paddingTopLeft: [left + 36, 36], paddingBottomRight: [right + 36, 44] };
+  }
+
+  /** On a phone: how much of the map, from below, lies under the card and the sheet. */
+  #covered(frame) {
+    const over = [...(this.find("card").hidden ? [] : ["card"]),
+      ...(this.root.classList.contains("vm-sheet-up") ? ["side"] : [])];
+    const tops = over.map((name) => this.find(name).getBoundingClientRect().top);
+    return Math.max(0, frame.bottom - Math.min(frame.bottom, ...tops));
   }
 
   // ---- language -------------------------------------------------------------------------------
@@ -328,7 +336,7 @@ class Page {
     const frame = this.find("map").getBoundingClientRect();
     const within = ({ left, right, top, bottom }, margin) => x + frame.left > left - margin &&
       x + frame.left < right + margin && y + frame.top > top - margin && y + frame.top < bottom + margin;
-    return within(frame, -16) && !["card", "legend"].some((name) =>
+    return within(frame, -16) && !["card", "legend", "side"].some((name) =>
       !this.find(name).hidden && within(this.find(name).getBoundingClientRect(), 8));
   }
 
