@@ -434,6 +434,20 @@ def test_labels_do_not_overlap(open_map):
     assert len(set(drawn["labelTexts"])) == drawn["labels"]
 
 
+def test_a_country_on_its_capitals_point_leaves_the_capital_its_name(open_map):
+    """A visit to Azerbaijan and one to Baku: one ring around one dot, both named beside it."""
+    country = Place("Azerbaijan", "country:AZ", BAKU.latitude, BAKU.longitude, "AZ", "country")
+    iran = Place("Iran", "country:IR", TEHRAN.latitude, TEHRAN.longitude, "IR", "country")
+    page = open_map(
+        [
+            visit("a", "2018-01-01", BAKU),
+            visit("b", "2018-01-02", country),
+            visit("c", "2018-01-03", iran, origin=BAKU),
+        ]
+    )
+    assert {"Baku", "Azerbaijan", "Tehran", "Iran"} <= set(record(page)["labelTexts"])
+
+
 def test_a_users_folium_layer_is_drawn_under_the_policy(page, tmp_path):
     """Its script runs by hash; nothing is fetched for it."""
     made = build_map([visit("a", "2018")])

@@ -342,6 +342,7 @@ export class VisitPainter {
       wanted.push({ text: this.#nodeName(node), x, y, radius });
     }
     if (!quick) wanted.push(...this.origins);
+    widenTogether(wanted);
     const placed = [], most = quick ? MAX_QUICK_LABELS : MAX_LABELS;
     for (const one of wanted) {
       if (placed.length >= most) break;
@@ -473,6 +474,16 @@ export class VisitPainter {
 }
 
 /** Labels for a drawing that writes text as text (an SVG). */
+/**
+ * A country's ring stands around its capital's dot: names on one point keep clear of the widest mark
+ * there, or the dot's own name would find no room beside it.
+ */
+function widenTogether(wanted) {
+  const widest = new Map(), spot = ({ x, y }) => `${Math.round(x)},${Math.round(y)}`;
+  for (const one of wanted) widest.set(spot(one), Math.max(one.radius, widest.get(spot(one)) ?? 0));
+  for (const one of wanted) one.radius = widest.get(spot(one));
+}
+
 function writeVectorLabels(context, labels, ink) {
   for (const { text, left, top } of labels) {
     context.label(text, left + 4, top + LABEL_HEIGHT / 2, ink);
