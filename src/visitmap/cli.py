@@ -125,7 +125,7 @@ def export(inputs: tuple[str, ...], output: str, title: str, **options: Any) -> 
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--country", default="", metavar="CC", help="ISO 3166-1 code of the country.")
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True)
-@click.option("--language", default="en", show_default=True, help="Of the names shown.")
+@click.option("--language", default="", help="Of the names; without it, any.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines: one object a name.")
 def geocode(names: tuple[str, ...], country: str, limit: int, language: str, as_json: bool) -> None:
     """Candidates for place names, best first, each with its score and reason.
