@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from visitmap.documents import document_from_text
-from visitmap.model import Visit
+from visitmap.errors import ServiceError
+from visitmap.geocode import Fallback
+from visitmap.model import Candidate, Document, Place, Source, Visit
 from visitmap.pipeline import run, run_document
+from visitmap.webmap import render_html
 
 
 def one(visits: list[Visit], word: str) -> Visit:
@@ -150,3 +153,43 @@ def test_a_corpus_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     visits, issues = run([corpus])
     assert [visit.destination.name for visit in visits] == ["Berlin"]
     assert any(issue.where.endswith(":2") for issue in issues)
+
+
+class OneTown:
+    """A service that knows one town, or fails."""
+
+    def __init__(self, error: str = "") -> None:
+        self.asked: list[str] = []
+        self.error = error
+
+    def candidates(self, name: str, **_: object) -> list[Candidate]:
+        """The town, for every name."""
+        self.asked.append(name)
+        if self.error:
+            raise ServiceError(self.error)
+        return [Candidate(Place(name, "osm:node/1", 40.5, 48.5, "AZ"), 0.6, "answer")]
+
+
+LOST = Document("Ada Berg travelled to Qzvlaburg on 12 March 2019.", Source("lost", language="en"))
+
+
+def test_only_what_the_gazetteer_lacks_is_asked_online() -> None:
+    """An unknown town is asked for; a known one, and a run without a service, ask nobody."""
+    service = OneTown()
+    visits, issues = run(
+        [LOST, Document("Ada Berg travelled to Baku.", Source("known", language="en"))],
+        fallback=Fallback(service),
+    )
+    assert service.asked == ["Qzvlaburg"]
+    assert {one.destination.id for one in visits} == {"osm:node/1", "geonames:587084"}
+    assert "OpenStreetMap contributors" in render_html(visits, issues)
+    alone, doubts = run([LOST])
+    assert not alone[0].destination.is_resolved
+    assert "place-unknown" in {one.code for one in doubts}
+
+
+def test_a_service_that_fails_is_told_once_and_stops_nothing() -> None:
+    """The visits stay, their places open; one issue says what did not answer."""
+    visits, issues = run([LOST, LOST], fallback=Fallback(OneTown("it did not answer")))
+    assert visits and not visits[0].destination.is_resolved
+    assert [one.code for one in issues].count("geocoder-failed") == 1

@@ -210,12 +210,19 @@ def _run_dashboard(
     inputs: tuple[str, ...], project: str, port: int, browser: bool, options: dict[str, Any]
 ) -> int:
     """Run Streamlit on this machine's loopback address alone; returns its exit status."""
+    kind, agent = options.get("geocoder") or "offline", options.get("user_agent") or ""
+    if kind != "offline":
+        from visitmap.geocode import make_fallback
+
+        make_fallback(kind, user_agent=agent)  # says here, not in the browser, what is missing
     chosen = inputs or ((str(EXAMPLE_FOLDER),) if EXAMPLE_FOLDER.is_dir() else ())
     environment = {
         **os.environ,
         "VISITMAP_INPUTS": json.dumps([str(Path(name).resolve()) for name in chosen]),
         "VISITMAP_PROJECT": project,
         "VISITMAP_DOCUMENT_DATE": options.get("document_date") or "",
+        "VISITMAP_GEOCODER": kind,
+        "VISITMAP_USER_AGENT": agent,
         "VISITMAP_LANGUAGE": options.get("language") or "",
     }
     command = [
@@ -241,11 +248,15 @@ def _entry() -> Path:
 
 
 def _load(inputs: Iterable[str], **options: Any) -> tuple[list[Visit], list[Issue]]:
+    from visitmap.geocode import make_fallback
     from visitmap.pipeline import run
 
+    kind, agent = options.get("geocoder") or "offline", options.get("user_agent") or ""
+    fallback = make_fallback(kind, user_agent=agent)
     with _progress(options) as step:
         return run(
             inputs,
+            fallback=fallback,
             document_date=_document_date(options),
             language=options.get("language") or "",
             progress=step,

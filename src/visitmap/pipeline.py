@@ -18,6 +18,7 @@ from pathlib import Path
 from visitmap.documents import read_documents
 from visitmap.extract import extract_mentions, mentioned_places
 from visitmap.gazetteer import Gazetteer, is_doubtful
+from visitmap.geocode import Fallback
 from visitmap.merge import merge_visits
 from visitmap.model import (
     Candidate,
@@ -57,40 +58,43 @@ def run(
     document_date: str = "",
     language: str = "",
     gazetteer: Gazetteer | None = None,
+    fallback: Fallback | None = None,
     extractor: Extractor = extract_mentions,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Found:
     """Visits and issues of articles, folders, corpora and tables, merged across all of them.
 
     `document_date` (EDTF) and `language` hold for every article that is not a `Document` already.
-    `progress` is called with the name of each source when it is done. Raises InputError for an
-    input that cannot be read at all; what is wrong inside a folder or a corpus becomes an Issue.
+    `progress` is called with the name of each source when it is done. `fallback` is asked online
+    for places that the gazetteer lacks; without it nothing leaves this machine. Raises InputError
+    for an input that cannot be read at all; what is wrong in a folder or a corpus becomes an Issue.
     """
     gazetteer = gazetteer or Gazetteer.load()
     visits: list[Visit] = []
     issues: list[Issue] = []
     for one in inputs:
         for found_visits, found_issues, name in _read(
-            one, document_date, language, gazetteer, extractor
+            one, document_date, language, gazetteer, fallback, extractor
         ):
             visits += found_visits
             issues += found_issues
             progress(name)
     merged, conflicts = merge_visits(visits)
-    return list(merged), [*issues, *conflicts]
+    return list(merged), [*issues, *conflicts, *(fallback.problems if fallback else ())]
 
 
 def run_document(
     document: Document,
     *,
     gazetteer: Gazetteer | None = None,
+    fallback: Fallback | None = None,
     extractor: Extractor = extract_mentions,
 ) -> Found:
     """Visits and issues of one document; two mentions of one visit are one visit."""
     gazetteer = gazetteer or Gazetteer.load()
     mentions = extractor(document, gazetteer)
     others = mentioned_places(document, gazetteer, mentions)
-    resolved = _resolve(document, mentions, others, gazetteer)
+    resolved = _resolve(document, mentions, others, gazetteer, fallback)
     visits: list[Visit] = []
     issues: list[Issue] = []
     for mention in mentions:
@@ -103,12 +107,15 @@ def run_document(
     return _without_lonely_trips(merged), found
 
 
-def table_geocoder(gazetteer: Gazetteer) -> Callable[[str, str], list[Candidate]]:
+def table_geocoder(
+    gazetteer: Gazetteer, fallback: Fallback | None = None
+) -> Callable[[str, str], list[Candidate]]:
     """A function (name, country hint as code or name) → candidates, as tables ask for it."""
 
     def geocode(name: str, country: str = "") -> list[Candidate]:
         codes = gazetteer.country_codes(country) if len(country) != 2 else (country.upper(),)
-        return gazetteer.candidates(name, countries=codes)
+        found = gazetteer.candidates(name, countries=codes)
+        return found if found or fallback is None else fallback.candidates(name, countries=codes)
 
     return geocode
 
@@ -118,14 +125,15 @@ def _read(
     document_date: str,
     language: str,
     gazetteer: Gazetteer,
+    fallback: Fallback | None,
     extractor: Extractor,
 ) -> Iterator[tuple[Sequence[Visit], Sequence[Issue], str]]:
-    run_one = partial(run_document, gazetteer=gazetteer, extractor=extractor)
+    run_one = partial(run_document, gazetteer=gazetteer, fallback=fallback, extractor=extractor)
     if isinstance(one, Document):
         yield (*run_one(one), one.doc_id)
         return
     if is_table(one):
-        table = read_table(one, geocode=table_geocoder(gazetteer))
+        table = read_table(one, geocode=table_geocoder(gazetteer, fallback))
         yield table.visits, table.issues, Path(one).name
         return
     for document in read_documents([one], document_date=document_date, language=language):
@@ -151,7 +159,11 @@ def is_table(path: str | Path) -> bool:
 
 
 def _resolve(
-    document: Document, mentions: list[Mention], others: list[Toponym], gazetteer: Gazetteer
+    document: Document,
+    mentions: list[Mention],
+    others: list[Toponym],
+    gazetteer: Gazetteer,
+    fallback: Fallback | None,
 ) -> _Resolved:
     pairs = [(one.destination, _countries(one.travellers)) for one in mentions]
     pairs += [(one.origin, _countries(one.travellers)) for one in mentions if one.origin]
@@ -162,8 +174,20 @@ def _resolve(
         text=document.text,
         traveller_countries=[countries for _, countries in pairs],
     )
+    if fallback is not None:
+        # Places that are only mentioned are not asked for: nobody travelled there.
+        asked = len(pairs) - len(others)
+        found[:asked] = [
+            choices or _asked(fallback, toponym, document.language)
+            for choices, (toponym, _) in zip(found[:asked], pairs[:asked], strict=True)
+        ]
     keys = [(toponym.span.start, toponym.name) for toponym, _ in pairs]
     return _Resolved(dict(zip(keys, found, strict=True)))
+
+
+def _asked(fallback: Fallback, toponym: Toponym, language: str) -> list[Candidate]:
+    countries = (toponym.country,) if toponym.country else ()
+    return fallback.candidates(toponym.name, language=language, countries=countries)
 
 
 def _without_lonely_trips(visits: Sequence[Visit]) -> list[Visit]:

@@ -3,6 +3,7 @@
     offline   the gazetteer in geopy's shape
     online    Nominatim, Photon or GeoNames: cached, paced, and honest about failures
     answers   what services answered, kept in an SQLite file
+    fallback  an online service for what the gazetteer lacks
     pace      one request a second for all processes of this machine
 
 >>> make_geocoder("offline").geocode("Téhéran").raw["id"]
@@ -16,10 +17,11 @@ from pathlib import Path
 
 from visitmap.errors import UsageError
 from visitmap.gazetteer import Gazetteer
+from visitmap.geocode.fallback import Fallback
 from visitmap.geocode.offline import GazetteerGeocoder
 from visitmap.geocode.online import SERVICES, OnlineGeocoder
 
-__all__ = ["GazetteerGeocoder", "OnlineGeocoder", "make_geocoder"]
+__all__ = ["Fallback", "GazetteerGeocoder", "OnlineGeocoder", "make_fallback", "make_geocoder"]
 
 
 def make_geocoder(
@@ -43,3 +45,12 @@ def make_geocoder(
         raise UsageError(f"there is no geocoder {kind!r}", remedy=f"Use one of {known}")
     cache = Path(cache_path) if cache_path is not None else None
     return OnlineGeocoder(kind, user_agent=user_agent, cache_path=cache, username=username)
+
+
+def make_fallback(kind: str, *, user_agent: str = "") -> Fallback | None:
+    """The online service for names that the gazetteer lacks; None for `offline`.
+
+    Raises UsageError for an unknown kind or a `user_agent` that names nobody.
+    """
+    geocoder = make_geocoder(kind, user_agent=user_agent) if kind != "offline" else None
+    return Fallback(geocoder) if isinstance(geocoder, OnlineGeocoder) else None

@@ -25,6 +25,7 @@ import streamlit as st
 from visitmap.documents import read_documents
 from visitmap.errors import VisitMapError
 from visitmap.gazetteer import Gazetteer
+from visitmap.geocode import Fallback, make_fallback
 from visitmap.merge import merge_visits
 from visitmap.model import Document, Issue, Source, Visit
 from visitmap.pipeline import is_table, run, run_document
@@ -112,13 +113,20 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
+@st.cache_resource(show_spinner=False)
+def fallback() -> Fallback | None:
+    """The online service for places that the gazetteer lacks, when `serve` was told to use one."""
+    kind = os.environ.get("VISITMAP_GEOCODER") or "offline"
+    return make_fallback(kind, user_agent=os.environ.get("VISITMAP_USER_AGENT", ""))
+
+
 def add(document: Document) -> tuple[int, int]:
     """Put a document into the project and extract it; gives the numbers of visits and issues."""
     return _store(project(), document)
 
 
 def _store(opened: Project, document: Document) -> tuple[int, int]:
-    visits, issues = run_document(document, gazetteer=gazetteer())
+    visits, issues = run_document(document, gazetteer=gazetteer(), fallback=fallback())
     return _save(opened, document, visits, issues)
 
 
@@ -205,7 +213,7 @@ def _fill_table(opened: Project, path: str, known: set[str]) -> Iterable[str]:
     name = Path(path).stem
     if name in known:
         return
-    visits, issues = run([path], gazetteer=gazetteer())
+    visits, issues = run([path], gazetteer=gazetteer(), fallback=fallback())
     _save(opened, Document("", Source(name, title=Path(path).name, kind="table")), visits, issues)
     yield from (f"{one.where}: {one.message}" for one in issues if one.severity == "error")
 
@@ -213,5 +221,7 @@ def _fill_table(opened: Project, path: str, known: set[str]) -> Iterable[str]:
 def extract_again(doc_id: str) -> None:
     """Read a document once more, after its date or language changed; decisions stay."""
     opened = project()
-    visits, issues = run_document(opened.document(doc_id), gazetteer=gazetteer())
+    visits, issues = run_document(
+        opened.document(doc_id), gazetteer=gazetteer(), fallback=fallback()
+    )
     opened.save_extraction(doc_id, visits, issues)

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -41,7 +41,12 @@ GEONAMES_ATTRIBUTION = {
     "url": "https://www.geonames.org/",
     "licence": "CC BY 4.0",
 }
-_ATTRIBUTIONS = (BASEMAP_ATTRIBUTION, GEONAMES_ATTRIBUTION)
+OSM_ATTRIBUTION = {
+    "name": "OpenStreetMap",
+    "text": "© OpenStreetMap contributors",
+    "url": "https://www.openstreetmap.org/copyright",
+    "licence": "ODbL 1.0",
+}
 _RANDOM_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 
@@ -166,15 +171,27 @@ def build_map(
         raise UsageError(
             f"the map does not speak {language!r}", remedy=f"Choose one of {', '.join(LANGUAGES)}."
         )
+    visits = list(visits)
     document = build_document(
         visits,
         issues,
         title=title,
         language=language,
         place_names=place_names,
-        attributions=_ATTRIBUTIONS if basemap != "none" else _ATTRIBUTIONS[1:],
+        attributions=_attributions(visits, basemap),
     )
     return VisitMap(document, tiles=tiles, attr=attr, basemap=basemap, embedded=embedded)
+
+
+def _attributions(visits: Sequence[Visit], basemap: str) -> list[dict[str, str]]:
+    """Whom the page must name: the basemap's and the places' makers, as far as they are used."""
+    used = (
+        [GEONAMES_ATTRIBUTION] if basemap == "none" else [BASEMAP_ATTRIBUTION, GEONAMES_ATTRIBUTION]
+    )
+    places = (place for visit in visits for place in (visit.destination, visit.origin) if place)
+    if any(place.id.startswith("osm:") for place in places):
+        used.append(OSM_ATTRIBUTION)
+    return used
 
 
 def render_html(visits: Iterable[Visit], issues: Iterable[Issue] = (), **options: Any) -> str:
