@@ -45,6 +45,15 @@ def state(page):
     return page.evaluate("visitmap.state()")
 
 
+def settle(page, milliseconds):
+    """Let the page's own clock run on and two frames be drawn, however slow the machine is."""
+    page.evaluate(
+        "(wait) => new Promise((done) => setTimeout("
+        "() => requestAnimationFrame(() => requestAnimationFrame(done)), wait))",
+        milliseconds,
+    )
+
+
 OVERFLOWS = """(names) => [...names, 'html'].filter((name) => {
   const box = document.querySelector(name);
   return box && box.scrollWidth > box.clientWidth + 1;

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import folium
 import pytest
+from map_ui_samples import settle
 
 from visitmap.model import Candidate, Evidence, Issue, Place, Source, Span, Traveller, Visit
 from visitmap.timespan import Timespan
@@ -251,7 +252,7 @@ def test_modes_set_the_window(open_map):
 def test_playing_ends_at_the_end(open_map):
     page = open_map(two_travellers())
     page.evaluate(f"{MODEL}.speed = 60, {MODEL}.setMode('cumulative'), {MODEL}.play()")
-    page.wait_for_timeout(1200)
+    settle(page, 1200)
     assert page.evaluate(f"{MODEL}.playing") is False
     assert page.evaluate(f"{MODEL}.window[1]") == day_number("2019-03-10")
 
@@ -315,7 +316,7 @@ def test_pixels_lie_on_the_way(open_map):
     assert painted_at(page, halfway) > 5
     assert painted_at(page, (38.04, 53.5)) == 0
     page.evaluate(f"{MODEL}.setFilter('status', new Set(['denied']))")
-    page.wait_for_timeout(60)
+    settle(page, 60)
     assert painted_at(page, halfway) == 0
 
 
@@ -372,7 +373,7 @@ def test_a_click_selects_what_lies_there(open_map):
     chosen = []
     for _ in range(2):
         page.mouse.click(*spot)
-        page.wait_for_timeout(350)  # apart, so that the second is no double click
+        settle(page, 350)  # apart, so that the second is no double click
         chosen.append(page.evaluate(f"{MODEL}.data.visitId({MODEL}.selected)"))
     assert chosen == ["a", "b"]
     assert record(page)["selected"] == 1

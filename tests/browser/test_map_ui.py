@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from map_ui_samples import ASTARA, BAKU, FOUR, OVERFLOWS, QUOTE, state, visit
+from map_ui_samples import ASTARA, BAKU, FOUR, OVERFLOWS, QUOTE, settle, state, visit
 
 from visitmap.model import Place, Source, Traveller, Visit
 from visitmap.timespan import Timespan
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 def rows(page):
     """The itinerary's visits in order, each as the text of its row."""
-    page.wait_for_timeout(80)
+    settle(page, 80)
     found = page.locator("#vm-list [role=option]:visible").all()
     return [text for _, text in sorted((int(one.get_attribute("aria-posinset")), one.inner_text())
                                        for one in found)]  # fmt: skip
@@ -140,7 +140,7 @@ def test_modes_steps_and_play(open_map):
     page.evaluate("visitmap.setWindow(null, '2018-03-01')")
     page.click("#vm-play")
     assert page.get_attribute("#vm-play", "aria-label") == "Pause"
-    page.wait_for_timeout(150)
+    settle(page, 150)
     page.click("#vm-play")
     assert page.get_attribute("#vm-play", "aria-label") == "Play"
     page.click("#vm-whole")
@@ -202,7 +202,7 @@ def test_a_screen_reader_hears_the_window_and_the_count(open_map):
     page = open_map(FOUR)
     assert page.get_attribute("#vm-live", "aria-live") == "polite"
     page.evaluate("visitmap.setWindow('2018-01-01', '2018-01-31')")
-    page.wait_for_timeout(900)
+    settle(page, 900)
     assert page.text_content("#vm-live") == "1 of 4 visits · 1–31 January 2018"
 
 
@@ -229,7 +229,7 @@ def point_at_rest(page, position):
     )
     before, point = None, page.evaluate(question, position)
     while point != before:
-        page.wait_for_timeout(200)
+        settle(page, 200)
         before, point = point, page.evaluate(question, position)
     return point
 
@@ -245,7 +245,7 @@ def test_selection_in_the_list_selects_on_the_map_and_back(open_map):
     assert page.locator("#vm-card").is_hidden()
     point = point_at_rest(page, [40.5, 47.5])
     page.mouse.move(*point)
-    page.wait_for_timeout(150)
+    settle(page, 150)
     assert "Ada Berg: Azerbaijan, some day in February 2018" in page.inner_text("#vm-tooltip")
     page.mouse.click(*point)
     assert state(page)["selected"] == "feb"
@@ -387,10 +387,10 @@ def test_certainty_and_search_filter(open_map):
     assert state(page)["visible"] == 3
     page.locator("#vm-filters").get_by_role("button", name="Clear all").click()
     page.fill("#vm-search", "TREATY berg")
-    page.wait_for_timeout(400)
+    settle(page, 400)
     assert state(page)["visible"] == 1
     page.fill("#vm-search", "nobody of that name")
-    page.wait_for_timeout(400)
+    settle(page, 400)
     assert page.get_by_text("No visit passes these filters.").is_visible()
     page.locator("#vm-empty").get_by_role("button", name="Clear all").click()
     assert state(page)["visible"] == 4
@@ -403,15 +403,15 @@ def test_the_legend_filters_and_changes_the_colours(open_map):
     entry = page.locator("#vm-legend button", has_text="Hassan Rohani")
     entry.click()
     assert state(page)["visible"] == 1
-    page.wait_for_timeout(60)
+    settle(page, 60)
     assert entry.get_attribute("aria-pressed") == "true"
     entry.click()
     assert state(page)["visible"] == 4
     page.select_option("#vm-colour", "status")
-    page.wait_for_timeout(60)
+    settle(page, 60)
     assert "planned" in page.inner_text("#vm-legend .vm-groups")
     page.select_option("#vm-colour", "year")
-    page.wait_for_timeout(60)
+    settle(page, 60)
     page.locator("#vm-legend button", has_text="2019").click()
     assert state(page)["window"] == ["2019-01-01", "2019-12-31"]
 
@@ -439,7 +439,7 @@ def test_the_address_reopens_the_view(open_map):
     assert page.input_value("#vm-colour") == "status"
     assert page.get_attribute("html", "lang") == "fr"
     page.evaluate("visitmap.setWindow('2018-01-05', null)")
-    page.wait_for_timeout(450)
+    settle(page, 450)
     assert "from=2018-01-05&visit=jan" in page.url
 
 
@@ -460,7 +460,7 @@ def test_the_interface_sets_tells_and_announces(open_map):
         "document.addEventListener('visitmap:change', (e) => { window.heard = e.detail; })"
     )
     page.evaluate("visitmap.setWindow('2018-01-01', '2018-01-31')")
-    page.wait_for_timeout(100)
+    settle(page, 100)
     assert page.evaluate("window.heard") == {
         "window": ["2018-01-01", "2018-01-31"],
         "extent": ["2018-01-10", "2019-12-24"],
@@ -496,7 +496,7 @@ def test_an_embedding_page_hears_changes_and_gives_two_orders(page, tmp_path: Pa
     message = {"type": "visitmap:setWindow", "start": "2018-01-01", "end": "2018-01-31"}
     page.evaluate(post.format(message=json.dumps(message)))
     page.evaluate(post.format(message='{"type":"visitmap:select","visit_id":"jan"}'))
-    page.wait_for_timeout(300)
+    settle(page, 300)
     last = page.evaluate("heard.at(-1)")
     assert last["type"] == "visitmap:change"
     assert last["detail"]["window"] == ["2018-01-01", "2018-01-31"]
@@ -563,7 +563,7 @@ def test_paper_gets_the_itinerary_as_a_table_and_the_sources(open_map):
     """On print the controls give way to a table of all shown visits."""
     page = open_map(FOUR)
     page.emulate_media(media="print", color_scheme="dark")
-    page.wait_for_timeout(100)
+    settle(page, 100)
     assert page.get_attribute("html", "data-theme") == "light"
     assert page.locator("#vm-print tbody tr").count() == 4
     assert "A title, A paper, 29 March 2018, https://example.org/a" in page.inner_text("#vm-print")
@@ -571,7 +571,7 @@ def test_paper_gets_the_itinerary_as_a_table_and_the_sources(open_map):
     assert page.locator("#vm-map").bounding_box()["width"] == 680
     assert page.evaluate("visitmap.page.layer.record().legs") == 3
     page.emulate_media(media="screen")
-    page.wait_for_timeout(100)
+    settle(page, 100)
     assert page.locator("#vm-map").bounding_box()["width"] > 800
     assert page.get_attribute("html", "data-theme") is None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from map_ui_samples import BAKU, BERG, FOUR, visit
+from map_ui_samples import BAKU, BERG, FOUR, settle, visit
 
 from visitmap.model import Candidate, Issue, Place, Traveller
 from visitmap.timespan import Timespan
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def rows(page):
     """The texts of the itinerary's visits."""
-    page.wait_for_timeout(80)
+    settle(page, 80)
     return page.locator("#vm-list [role=option]:visible").all_inner_texts()
 
 
@@ -89,9 +89,9 @@ def test_on_a_phone_the_chosen_place_is_above_the_sheet(open_map):
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(reduced_motion="reduce")
     page.locator("#vm-sheet").click()
-    page.wait_for_timeout(400)
+    settle(page, 400)
     page.locator("#vm-list [role=option]").first.click()
-    page.wait_for_timeout(300)
+    settle(page, 300)
     inside = page.evaluate(
         "([latitude, longitude]) => {"
         " const { y } = visitmap.page.map.latLngToContainerPoint([latitude, longitude]);"

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from map_ui_samples import ASTARA, BAKU, FOUR, OVERFLOWS, TEHRAN, state, visit
+from map_ui_samples import ASTARA, BAKU, FOUR, OVERFLOWS, TEHRAN, settle, state, visit
 
 from visitmap.timespan import Timespan
 
@@ -133,12 +133,12 @@ def test_the_reader_chooses_language_calendar_and_theme(open_map):
     page.click("#vm-menu-button")
     page.get_by_label("فارسی").check()
     assert page.get_attribute("html", "dir") == "rtl"
-    page.wait_for_timeout(80)
+    settle(page, 80)
     assert "باکو" in page.inner_text("#vm-list")
     assert "۴ دیدار از ۴" in page.inner_text("#vm-now")
     assert page.input_value("#vm-from") == "۱۰ ژانویهٔ ۲۰۱۸"
     page.get_by_label("هجری خورشیدی").check()
-    page.wait_for_timeout(80)
+    settle(page, 80)
     assert page.input_value("#vm-from") == "۲۰ دی ۱۳۹۶"
     page.fill("#vm-to", "۱۲ بهمن ۱۳۹۶")
     page.locator("#vm-to").press("Enter")
@@ -187,7 +187,7 @@ def test_a_phone_has_map_time_and_a_sheet(open_map, page, language):
     chart, track = (opened.locator(name).bounding_box() for name in ("#vm-map", "#vm-track"))
     assert chart["y"] + chart["height"] <= track["y"]
     opened.click("#vm-sheet")
-    opened.wait_for_timeout(400)
+    settle(opened, 400)
     assert opened.get_attribute("#vm-sheet", "aria-expanded") == "true"
     opened.locator("#vm-list [role=option]").first.click()
     assert state(opened)["selected"] == "jan"
@@ -241,7 +241,7 @@ def test_axe_finds_nothing(open_map, page, axe, language, scheme, width):
     opened.keyboard.press("Escape")
     opened.evaluate("visitmap.setWindow('2018-06-01', '2018-07-01')")
     opened.click("#vm-filters-button")
-    opened.wait_for_timeout(60)
+    settle(opened, 60)
     assert violations(opened, axe) == []
 
 

@@ -64,6 +64,8 @@ def _until_refused(project: Project) -> None:
 
 def look(where: str, _: int) -> None:
     """Open the project as somebody who may only read it, read it, and try to write."""
+    with Project.open(where, read_only=True) as project:
+        project.visits()  # loads the code, which this user may read and the next may not
     if os.geteuid() == 0:
         os.setgid(UNPRIVILEGED)
         os.setuid(UNPRIVILEGED)
