@@ -173,11 +173,20 @@ def name_end(scene: Scene, index: int) -> int:
             break
         if _is_name_word(scene, at, at == index):
             last = at = at + 1
+            if _is_initial(scene, at - 1):
+                at += 1
         elif token.low in people["particles"] and _joined(scene, at):
             at += 1
         else:
             break
     return last
+
+
+def _is_initial(scene: Scene, at: int) -> bool:
+    """`George W. Bush`: the full stop belongs to the letter, and the name goes on behind it."""
+    token = scene.tokens[at]
+    stop = scene.low(at + 1) == "." and at + 2 < len(scene.tokens)
+    return len(token.text) == 1 and stop and scene.tokens[at + 2].is_capitalised
 
 
 def _goes_on(scene: Scene, at: int) -> bool:
@@ -206,7 +215,8 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
     if len(token.text) == 1:
         return scene.low(at + 1) == "." or (token.text.isupper() and not at_start)
     if token.low in scene.pack.people["organisations"]:
-        return False
+        # "Kim Jong Un" is no "UN": a short name of an organisation stands in capitals.
+        return not at_start and len(token.text) < 4 and not token.text.isupper()
     return token.low not in scene.pack.people["not_names"] or (
         not at_start and token.low in ("may", "june", "april", "august", "mars", "pâques", "noël")
     )

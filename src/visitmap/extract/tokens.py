@@ -63,7 +63,9 @@ class Sentence:
         """The tokens in order."""
         found: list[Token] = []
         for match in _TOKEN.finditer(self.text, self.start, self.end):
-            found += _cut(match, self)
+            # An abbreviation has taken the full stop that the pattern finds next.
+            if not found or match.start() >= found[-1].end:
+                found += _cut(match, self)
         return found
 
 
