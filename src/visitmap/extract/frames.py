@@ -87,7 +87,7 @@ def _words(reading: Reading) -> list[Word]:
     scene, found = reading.scene, []
     for index, token in enumerate(scene.tokens):
         triggers = scene.pack.triggers.get(token.low)
-        if not triggers or index in reading.dates:
+        if not triggers or index in reading.dates or scene.pack.has("nobody_verbs", token.low):
             continue
         actor = reading.actor_at.get(index)
         if actor is not None and actor.kind != "bare" and not _is_verb_after_all(reading, index):
@@ -223,6 +223,9 @@ def _is_reduced(reading: Reading, index: int) -> bool:
     """`reçu par`, `received by`: a participle without its auxiliary."""
     behind = {reading.scene.low(n) for n in range(index + 1, index + 6)}
     before = reading.scene.low(index - 1)
+    place = reading.place_at.get(index + 1)
+    if index == 0 and place is not None and place.preposition:
+        return True
     return bool(behind & reading.pack.words["by"]) and before in (",", "", "and", "et")
 
 
@@ -301,6 +304,8 @@ def _right_bound(reading: Reading, number: int) -> int:
 def _clause_start(reading: Reading, index: int, floor: int) -> int:
     """The mark or conjunction before a verb's own clause."""
     words = reading.pack.words
+    if reading.scene.low(index - 1) in words["purpose"]:
+        return index - 1
     for at in range(index - 1, floor, -1):
         low = reading.scene.low(at)
         if low in (",", ";") or low in words["conjunctions"] or low in words["clause_openers"]:
@@ -504,6 +509,13 @@ def _begun(reading: Reading, proposal: Proposal) -> None:
         for one in reading.words
         if not one.trigger.tense and 0 < proposal.word.index - one.index < 14
     ]
+    behind = [
+        one.index
+        for one in reading.words
+        if not one.trigger.tense and 0 < one.index - proposal.word.index < 8
+    ]
+    if behind and not nouns:
+        return
     proposal.actors = reading.subjects.get(nouns[-1], ()) if nouns else ()
     proposal.possessive = (
         "" if proposal.actors or not nouns else reading.possessives.get(nouns[-1], "")
@@ -540,7 +552,12 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
     limit, far = min(at + 10, len(scene.tokens)), False
     while at < limit:
         low, actor = scene.low(at), reading.actor_at.get(at)
-        if actor is not None and (actor.preposition in words["linked_to"] | {"des", "par", "by"}):
+        linked = words["linked_to"] | {"des", "par", "by"}
+        if (
+            actor is not None
+            and actor.preposition in linked
+            and _owns(reading, proposal.word.index, actor)
+        ):
             proposal.actors = following(reading, actor)
             return False
         if at in reading.dates:
@@ -548,6 +565,8 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
             continue
         if low in words["linked_to"] or low == "des":
             owner = reading.actor_at.get(at + 1)
+            if owner is not None and not _owns(reading, proposal.word.index, owner):
+                return False
             if owner is not None and owner.first == at + 1 and owner.kind != "relative":
                 proposal.actors = following(reading, owner)
                 return False
@@ -564,8 +583,19 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
     return False
 
 
+def _owns(reading: Reading, index: int, actor: Actor) -> bool:
+    """`visit to Paris of X`, but not `visit at the invitation of X`."""
+    fused = reading.scene.low(actor.first) in ("du", "des")
+    before = actor.first - 1 if fused else actor.first - 2
+    if before <= index or before in reading.place_at or before in reading.dates:
+        return True
+    return not any(
+        reading.scene.low(n) in reading.pack.words["articles"] for n in range(before - 1, before)
+    )
+
+
 def _is_foreign_owner(reading: Reading, at: int) -> bool:
-    if at in reading.dates or at in reading.place_at:
+    if at in reading.dates or at in reading.place_at or at in reading.scene.places:
         return False
     token = reading.scene.tokens[at] if at < len(reading.scene.tokens) else None
     if token is None or token.text[0].isdigit():
@@ -807,6 +837,15 @@ def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
     return []
 
 
+def _is_adjective_here(reading: Reading, at: int, last: int) -> bool:
+    """`in a Communist revolution`: an article before, a common noun behind."""
+    scene, words = reading.scene, reading.pack.words
+    follows = scene.low(last)
+    closed = words["prepositions"] | words["conjunctions"] | words["auxiliaries"]
+    common = bool(follows) and follows[0].isalpha() and follows not in closed
+    return scene.low(at - 1) in words["articles"] and common and last not in reading.dates
+
+
 def _named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgument]:
     scene, pack = reading.scene, reading.pack
     last = at + 1
@@ -827,6 +866,8 @@ def _named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgum
     ):
         return []
     if word.kind in ("presence", "host", "noun") and not (head or noun):
+        return []
+    if not (head or noun) and _is_adjective_here(reading, at, last):
         return []
     span = Span(scene.tokens[at].start, scene.tokens[last - 1].end, scene.written(at, last))
     kind = "site" if head or noun else ""

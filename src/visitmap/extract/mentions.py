@@ -101,6 +101,7 @@ class _Article:
     discourse: Discourse = field(default_factory=Discourse)
     drafts: list[_Draft] = field(default_factory=list)
     anchor: str = ""
+    body: int = 0
     here: PlaceArgument | None = None
     last_place: PlaceArgument | None = None
     latest: str = ""
@@ -127,6 +128,7 @@ class _Article:
         if match is None:
             return
         offset = len(self.document.text) - len(self.document.text.lstrip())
+        self.body = offset + match.end()
         name = match["place"].title() if match["place"].isupper() else match["place"]
         if not self.gazetteer.knows(name):
             return
@@ -139,7 +141,7 @@ class _Article:
 
     def _read(self, sentence: Sentence) -> None:
         tokens = sentence.tokens
-        dates = sentence_dates(self.document, tokens, sentence.start, sentence.end, self.anchor)
+        dates = self._dates(sentence)
         spans = place_spans(tokens, self.gazetteer, frozenset(dates.tokens))
         scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.surnames)
         actors = find_actors(scene)
@@ -199,6 +201,8 @@ class _Article:
             return
         if self._is_local(proposal, people, places) or self._is_count(reading, proposal):
             return
+        if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
+            return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
         self._write(reading, sentence, proposal, people, places, told, when, origin, drafts)
 
@@ -251,9 +255,11 @@ class _Article:
             when = nearer(when, ahead, self.document.date)
         return ended(reading, proposal, when) if not proposal.word.trigger.tense else when
 
-    def _dates(self, sentence: Sentence, tense: str) -> SentenceDates:
+    def _dates(self, sentence: Sentence, tense: str = "") -> SentenceDates:
+        """A sentence's dates; a dateline's day is the report's, not the visit's."""
+        start = min(max(sentence.start, self.body), sentence.end)
         return sentence_dates(
-            self.document, sentence.tokens, sentence.start, sentence.end, self.anchor, tense
+            self.document, sentence.tokens, start, sentence.end, self.anchor, tense
         )
 
     def _remember(
@@ -437,6 +443,27 @@ class _Article:
             text[sentence.start : sentence.end],
             tuple(sorted(set(fields), key=lambda one: (one[1].start, one[0]))),
         )
+
+
+def _is_not_by_choice(reading: Reading, proposal: Proposal) -> bool:
+    """`was taken to hospital in X`, `is in prison in Y`."""
+    word = proposal.word
+    if word.kind not in ("takes", "be", "stay", "go") or (word.kind == "go" and not word.passive):
+        return False
+    behind = {reading.scene.low(n) for n in range(word.index + 1, proposal.right)}
+    return bool(behind & reading.pack.words["not_by_choice"])
+
+
+def _is_residence(reading: Reading, proposal: Proposal, dates: SentenceDates) -> bool:
+    """`spent two years in X`: who stays a year and longer lives there."""
+    if proposal.word.kind not in ("spend", "stay", "be", "noun"):
+        return False
+    return any(
+        mention.kind == "duration"
+        and (mention.duration_days or 0) >= 300
+        and proposal.word.index - 4 <= first <= proposal.right
+        for first, mention in zip(dates.first_tokens, dates.mentions, strict=True)
+    )
 
 
 def after_index(reading: Reading, met: dict, person: Person) -> int:

@@ -229,6 +229,8 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
     end = _right(scene, after)
+    if gender == "p" and after < end:
+        end = _listed_places(scene, end)
     name_first, name_last = _name_behind(scene, after, end)
     named = name_last > name_first
     head_text = " ".join(scene.low(n) for n in range(index, after))
@@ -345,6 +347,25 @@ def _right(scene: Scene, at: int) -> int:
         else:
             break
     return at
+
+
+def _listed_places(scene: Scene, end: int) -> int:
+    """`ministers of Poland, the Czech Republic and Slovenia`: the end behind the last country."""
+    words, last = scene.pack.words, end
+    if end not in scene.places.values():
+        return end
+    while True:
+        at = last
+        while at < last + 4 and (
+            scene.low(at) == ","
+            or scene.low(at) in words["conjunctions"] | words["articles"]
+            or scene.low(at) in words["of"]
+        ):
+            at += 1
+        follows = scene.places.get(at) if at > last else None
+        if follows is None or not scene.gazetteer.country_codes(scene.written(at, follows)):
+            return last
+        last = follows
 
 
 def _is_adjective(scene: Scene, at: int) -> bool:
@@ -475,7 +496,11 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
     last = name_end(scene, index)
     if last == index or not scene.tokens[index].is_capitalised:
         return None
+    if index and scene.tokens[index - 1].text in scene.pack.words["name_breakers"]:
+        return None
     words = [n for n in range(index, last) if scene.tokens[n].is_capitalised]
+    if index in scene.places and scene.tokens[index].text.isupper() and len(words) > 1:
+        return None  # a dateline that lost its dash: "WASHINGTON Christopher Steele …"
     if _is_other_name(scene, index, last, words):
         return None
     kind = "person" if len(words) > 1 else "bare"

@@ -183,11 +183,22 @@ def _of_sentence(reading: Reading, proposal: Proposal) -> Told:
     words = reading.pack.words
     if _future_verb(reading, near) or near & (words["future_cues"] - {"to", "about", "set"}):
         return Told("planned", bool(near & words["modal_cues"]), tensed=False)
-    if near & words["ongoing_cues"]:
+    if near & words["ongoing_cues"] or _is_under_way(reading, proposal.word.index):
         return Told("ongoing", tensed=False)
     if near & words["modal_cues"]:
         return Told("planned", True, tensed=False)
     return Told("happened", tensed=False)
+
+
+def _is_under_way(reading: Reading, index: int) -> bool:
+    """`X, en visite à Y, a déclaré`; `X, on a visit to Y, said`."""
+    scene, words = reading.scene, reading.pack.words
+    at = index - 1
+    while at > max(0, index - 4) and scene.low(at) not in words["under_way"]:
+        at -= 1
+    if scene.low(at) not in words["under_way"]:
+        return False
+    return at == 0 or scene.low(at - 1) in (",", "(") or scene.low(at - 1) in words["be_present"]
 
 
 def _future_verb(reading: Reading, near: set[str]) -> bool:

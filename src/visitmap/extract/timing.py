@@ -78,7 +78,10 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
         [
             (n, m)
             for n, m in pairs
-            if m.kind in ("date", "range", "relative") and _is_point(m) and n > floor
+            if m.kind in ("date", "range", "relative")
+            and _is_point(m)
+            and n > floor
+            and not _is_of_report(reading, n, proposal.word.index)
         ],
         proposal,
         len(reading.scene.tokens),
@@ -105,6 +108,17 @@ def _goes_on(reading: Reading, proposal: Proposal) -> bool:
     return bool(near & reading.pack.words["continue_cues"])
 
 
+def _is_of_report(reading: Reading, first: int, word: int) -> bool:
+    """`a annoncé lundi`, `said on Monday`: the day of the words, not of the visit."""
+    scene, words = reading.scene, reading.pack.words
+    at = first - 1
+    while at > first - 3 and (
+        scene.low(at) in words["prepositions"] or scene.low(at) in words["articles"]
+    ):
+        at -= 1
+    return at != word and scene.low(at) in words["reporting"]
+
+
 def _is_point(mention: DateMention) -> bool:
     return bool(mention.start or mention.end)
 
@@ -121,7 +135,9 @@ def _nearest(
     behind = [(n, m) for n, m in pairs if index < n <= proposal.right]
     before = [(n, m) for n, m in pairs if proposal.left <= n < index]
     if before and behind:
-        near = index - before[-1][0] <= 4 and behind[0][0] - index > 6
+        # A range is told in three to five words, so its first stands further from the verb.
+        reach = 7 if before[-1][1].kind == "range" else 4
+        near = index - before[-1][0] <= reach and behind[0][0] - index > 6
         return before[-1][1] if near else behind[0][1]
     if behind or before:
         return behind[0][1] if behind else before[-1][1]

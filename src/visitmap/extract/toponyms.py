@@ -178,7 +178,9 @@ def _is_modifier(scene: Scene, at: int, articles: frozenset[str], pack: Pack) ->
     low = scene.low(at)
     if low in ("au", "aux", "du", "des"):
         return False
-    return low in articles or low in pack.places["directions"] or low in ("southern", "northern")
+    if low in articles or low in pack.places["directions"]:
+        return True
+    return pack.language != "fr" and scene.tokens[at].text[0].isalpha() and bool(scene.demonym(at))
 
 
 def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | None:
