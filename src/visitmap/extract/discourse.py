@@ -39,7 +39,8 @@ class Person:
 class Discourse:
     """The people of one document, in the order they are met."""
 
-    def __init__(self) -> None:
+    def __init__(self, offices: tuple[frozenset[str], ...] = ()) -> None:
+        self.offices = offices
         self.people: list[Person] = []
         self._clock = 0
         self.speaker: Person | None = None
@@ -109,13 +110,17 @@ class Discourse:
         fitting = [
             person
             for person in self.people
-            if actor.head in person.heads
+            if (actor.head in person.heads or self._is_same_office(actor.head, person))
             and (not actor.country or not person.country or actor.country == person.country)
             and (not actor.gender or not person.gender or actor.gender == person.gender)
             and (actor.country or actor.definite or person.role == actor.role)
             and (actor.kind == "group") == person.is_group
         ]
         return max(fitting, key=lambda one: (one.was_subject == sentence, one.order), default=None)
+
+    def _is_same_office(self, head: str, person: Person) -> bool:
+        """`the pontiff` for a pope, `le chef du gouvernement` for a chancellor."""
+        return any(head in group and group & person.heads for group in self.offices)
 
     def _new(self, actor: Actor) -> Person:
         person = Person(is_group=actor.kind == "group")

@@ -46,6 +46,7 @@ class Proposal:
     shared: bool = False
     right: int = 0
     left: int = 0
+    is_partner: bool = False
 
 
 @dataclass
@@ -79,8 +80,24 @@ def proposals(reading: Reading) -> list[Proposal]:
     for number, word in enumerate(reading.words):
         proposal = _proposal(reading, number, word)
         if proposal is not None:
-            found.append(proposal)
+            found += [proposal, *_partners(reading, proposal)]
     return found
+
+
+def _partners(reading: Reading, proposal: Proposal) -> list[Proposal]:
+    """`met X in Vienna`: X came there as well, unless it is X's own country."""
+    word, scene = proposal.word, reading.scene
+    forms = tuple(reading.pack.words["meeting_forms"])
+    if word.kind != "event" or not scene.low(word.index).startswith(forms):
+        return []
+    allowed = reading.pack.words["with"] | {""}
+    for actor in reading.actors:
+        if actor.first <= word.index or actor.first >= proposal.right or actor in proposal.actors:
+            continue
+        if actor.kind in ("person", "role") and actor.preposition in allowed and actor.country:
+            return [replace(proposal, actors=following(reading, actor), hosts=(), is_partner=True)]
+        return []
+    return []
 
 
 def _words(reading: Reading) -> list[Word]:
@@ -109,6 +126,8 @@ def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
         before = {scene.low(n) for n in range(max(0, index - 6), index)}
         if not before & reading.pack.reflexives:
             return False
+    if trigger.tense == "infinitive" and scene.low(index - 1) in reading.pack.words["articles"]:
+        return False
     if trigger.after and scene.low(index + 1) not in trigger.after:
         return False
     if trigger.kind == "be":
@@ -123,7 +142,10 @@ def _is_presence(reading: Reading, index: int) -> bool:
         place = reading.place_at.get(at)
         if place is not None:
             return place.first == at and place.preposition in reading.pack.frames["be"].to
-        if at not in reading.dates and not _is_light(reading, at):
+        leads_to_date = at + 1 in reading.dates and reading.pack.has(
+            "prepositions", reading.scene.low(at)
+        )
+        if at not in reading.dates and not _is_light(reading, at) and not leads_to_date:
             return False
         at += 1
     return False
@@ -288,17 +310,31 @@ def _right_bound(reading: Reading, number: int) -> int:
     if not word.trigger.tense:
         stops -= {"que", "qu'", "that"}
     for at in range(word.index + 1, end):
+        if scene.low(at) in ("»", "”") and _opens_quote(reading, word.index, at):
+            continue
         if scene.low(at) in stops or scene.low(at) in ("mais", "but", "tandis", "while"):
             return at
-        actor = reading.actor_at.get(at)
-        if (
-            actor is not None
-            and actor.first == at
-            and scene.low(at - 1) == ","
-            and (actor.kind == "pronoun" or (word.index < 3 and actor.kind == "person"))
-        ):
+        if _is_next_subject(reading, word.index, at):
             return at
     return end
+
+
+def _is_next_subject(reading: Reading, index: int, at: int) -> bool:
+    """`…, il`, or the main clause's subject behind an opening or a relative clause."""
+    actor, scene = reading.actor_at.get(at), reading.scene
+    if actor is None or actor.first != at or scene.low(at - 1) != ",":
+        return False
+    if actor.kind == "pronoun":
+        return True
+    opening = index < 3 or any(
+        scene.low(n) in reading.pack.words["relatives"] for n in range(max(0, index - 4), index)
+    )
+    return opening and actor.kind == "person"
+
+
+def _opens_quote(reading: Reading, index: int, at: int) -> bool:
+    """The name of a ship or a paper in quotation marks ends no clause."""
+    return any(reading.scene.low(n) in ("«", "“") for n in range(index + 1, at))
 
 
 def _clause_start(reading: Reading, index: int, floor: int) -> int:
@@ -552,26 +588,14 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
     limit, far = min(at + 10, len(scene.tokens)), False
     while at < limit:
         low, actor = scene.low(at), reading.actor_at.get(at)
-        linked = words["linked_to"] | {"des", "par", "by"}
-        if (
-            actor is not None
-            and actor.preposition in linked
-            and _owns(reading, proposal.word.index, actor)
-        ):
+        if actor is not None and _owns(reading, proposal.word.index, actor, "par", "by", "des"):
             proposal.actors = following(reading, actor)
             return False
         if at in reading.dates:
             at = max(n for n, first in reading.dates.items() if first == reading.dates[at]) + 1
             continue
         if low in words["linked_to"] or low == "des":
-            owner = reading.actor_at.get(at + 1)
-            if owner is not None and not _owns(reading, proposal.word.index, owner):
-                return False
-            if owner is not None and owner.first == at + 1 and owner.kind != "relative":
-                proposal.actors = following(reading, owner)
-                return False
-            if not far:
-                return _is_foreign_owner(reading, at + 1)
+            return _linked_owner(reading, proposal, at + 1, far)
         elif low in words["prepositions"]:
             far = True
         if low in ("que", "qu'", "that") and at + 1 in reading.actor_at:
@@ -583,8 +607,21 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
     return False
 
 
-def _owns(reading: Reading, index: int, actor: Actor) -> bool:
+def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> bool:
+    """What stands behind `de` or `of`: the owner, a place, or somebody unknown (True)."""
+    owner = reading.actor_at.get(at)
+    if owner is not None and not _owns(reading, proposal.word.index, owner, owner.preposition):
+        return False
+    if owner is not None and owner.first == at and owner.kind != "relative":
+        proposal.actors = following(reading, owner)
+        return False
+    return not far and _is_foreign_owner(reading, at)
+
+
+def _owns(reading: Reading, index: int, actor: Actor, *also: str) -> bool:
     """`visit to Paris of X`, but not `visit at the invitation of X`."""
+    if actor.preposition not in reading.pack.words["linked_to"] | set(also):
+        return False
     fused = reading.scene.low(actor.first) in ("du", "des")
     before = actor.first - 1 if fused else actor.first - 2
     if before <= index or before in reading.place_at or before in reading.dates:
@@ -715,21 +752,20 @@ def _role_of(
 ) -> str:
     word = proposal.word
     frame = reading.pack.frames[word.kind]
-    gap = [reading.scene.low(n) for n in range(previous.last, place.first)] if previous else []
-    joined = previous is not None and all(
-        low in reading.pack.words["conjunctions"] | {",", "the", "la", "le", "l'", "finally"}
-        for low in gap
-    )
     preposition = place.preposition
     if preposition == "":
-        if joined and previous is not None and gap:
+        if previous is not None and _are_listed(reading, previous, place):
             return last_role
+        if word.kind == "event" and reading.scene.low(place.last) in reading.pack.places["events"]:
+            return "to"
         if place.owner or not frame.object or place.name_first - word.index > 8:
             return ""
         bare = _is_bare_object(reading, word.index, place)
         return {"place": "to", "origin": "from"}.get(frame.object, "") if bare else ""
     if preposition in frame.origin and reading.scene.low(place.first - 1) in ("provenance",):
         return "from"
+    if "destination" in (reading.scene.low(place.first - 1), reading.scene.low(place.first - 2)):
+        return "to"
     if preposition in frame.origin and not (
         preposition in ("de", "d'", "du", "des") and _is_nominal(reading, word, place)
     ):
@@ -744,6 +780,13 @@ def _role_of(
             else ""
         )
     return ""
+
+
+def _are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
+    """`Jerusalem, Ramallah and Cairo`."""
+    links = reading.pack.words["conjunctions"] | {",", "the", "la", "le", "l'", "finally"}
+    gap = [reading.scene.low(n) for n in range(one.last, two.first)]
+    return bool(gap) and all(low in links for low in gap)
 
 
 def _is_nominal(reading: Reading, word: Word, place: PlaceArgument) -> bool:

@@ -116,6 +116,7 @@ class _Article:
         pack, text = self.pack, self.document.text
         all_ = list(sentences(text, pack.elisions, pack.abbreviations))
         self.surnames = _surnames(text, pack, self.gazetteer)
+        self.discourse.offices = pack.same_office
         self.discourse.interview = bool(_INTERVIEW.search(text))
         self._dateline()
         for sentence in all_:
@@ -161,11 +162,7 @@ class _Article:
         self.latest = max(self.latest, edtf)
 
     def _told(self, reading: Reading, sentence: Sentence, dates: SentenceDates) -> list[_Draft]:
-        met = {
-            actor: self.discourse.meet(actor, sentence.number, self.document.text)
-            for actor in reading.actors
-            if actor.kind != "bare"
-        }
+        met = self._meet(reading, sentence)
         found = proposals(reading)
         drafts: list[_Draft] = []
         self.pending = self.last_told = None
@@ -175,8 +172,27 @@ class _Article:
             people = self._people(reading, proposal, met, sentence)
             if people:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
-        self._subject(reading, sentence, met)
         return drafts
+
+    def _meet(self, reading: Reading, sentence: Sentence) -> dict[Actor, Person | None]:
+        """Who is meant by each phrase; a pronoun that nobody fits waits for the name behind it."""
+        met: dict[Actor, Person | None] = {}
+        subject, early = None, []
+        for actor in reading.actors:
+            if actor.kind == "bare":
+                continue
+            person = self.discourse.meet(actor, sentence.number, self.document.text)
+            met[actor] = person
+            if person is None and actor.kind == "pronoun":
+                early.append(actor)
+            if person is None or actor.preposition or actor.possessive:
+                continue
+            if subject is None:
+                subject = person
+                # Whom the next pronoun means: the first who stands as a subject.
+                self.discourse.subject([person], sentence.number)
+                met |= {one: person for one in early if actor.is_named}
+        return met
 
     def _add(
         self,
@@ -273,14 +289,6 @@ class _Article:
             for person in people:
                 self.tours[id(person)] = (when, sentence.number)
 
-    def _subject(self, reading: Reading, sentence: Sentence, met: dict) -> None:
-        """Whom the next pronoun means: the first person who stands as a subject."""
-        for actor in reading.actors:
-            person = met.get(actor)
-            if person is not None and not actor.preposition and not actor.possessive:
-                self.discourse.subject([person], sentence.number)
-                return
-
     def _people(
         self, reading: Reading, proposal: Proposal, met: dict, sentence: Sentence
     ) -> tuple[Person, ...]:
@@ -359,9 +367,11 @@ class _Article:
             return [self.last_place] if self.last_place else []
         if kind == "event" and proposal.word.trigger.tense and self.here is not None:
             return [self.here]
-        if proposal.origin is not None and kind in ("come", "go") and self.here is not None:
+        hither = {reading.scene.low(proposal.word.index + 1)} & self.pack.words["into"]
+        into = kind == "come" or (kind == "go" and hither)
+        if proposal.origin is not None and into and self.here is not None:
             last = self.here
-        if proposal.origin is not None and kind in ("come", "go") and last is not None:
+        if proposal.origin is not None and into and last is not None:
             return [last] if last.toponym.name != proposal.origin.toponym.name else []
         return []
 
@@ -382,7 +392,9 @@ class _Article:
         if proposal.word.kind not in ("presence", "event", "be"):
             return False
         countries = {person.country for person in people}
-        if "" in countries and proposal.word.kind == "presence":
+        if proposal.is_partner and "" in countries:
+            return True
+        if proposal.word.kind == "presence" and countries == {""}:
             return True
         for place in places:
             found = self.gazetteer.lookup(place.toponym.name, limit=1)
@@ -521,10 +533,27 @@ def _surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
         if not gazetteer.knows(match[0])
     )
     found = {w: n for w, n in found.items() if not gazetteer.country_codes(w.removesuffix("'s"))}
+    found |= dict.fromkeys(_first_names(text, pack, gazetteer), 1)
     banned = pack.people["organisations"] | pack.people["not_names"]
     return frozenset(
         word.removesuffix("'s").removesuffix("’s") for word in found if word not in banned
     )
+
+
+def _first_names(text: str, pack: Pack, gazetteer: Gazetteer) -> set[str]:
+    """First words of full names that also stand alone, as the names of many peoples do."""
+    found = set()
+    offices = {words[-1] for phrases in pack.roles.values() for words, _ in phrases}
+    for match in re.finditer(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)", text):
+        word = match[1].lower()
+        if word in pack.roles or word in pack.triggers or gazetteer.demonym(match[1]):
+            continue
+        alone = rf"(?:^|[.!?»”\n] ?|[a-zà-ÿ,] ){re.escape(match[1])}(?= [a-zà-ÿ]|’s|'s)"
+        before = text[max(0, match.start() - 20) : match.start()].lower().split()
+        after_office = bool(before) and before[-1] in offices
+        if (after_office or not gazetteer.knows(match[1])) and re.search(alone, text):
+            found.add(word)
+    return found
 
 
 def _once(mentions: list[Mention]) -> list[Mention]:

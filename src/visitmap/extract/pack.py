@@ -60,6 +60,8 @@ class Pack:
     places: Mapping[str, frozenset[str]]
     complement_adjective: re.Pattern[str]
     wide_regions: frozenset[str] = frozenset()
+    same_office: tuple[frozenset[str], ...] = ()
+    office_country: Mapping[str, str] = field(default_factory=dict)
     reflexives: frozenset[str] = frozenset()
     strong: re.Pattern[str] = field(default=re.compile(""))
 
@@ -90,7 +92,7 @@ def load_pack(language: str, folder: Path = _PACKS) -> Pack:
 
 def _pack(table: dict[str, Any]) -> Pack:
     triggers = _triggers(table)
-    people = {key: _words(value) for key, value in table["people"].items() if _is_list(value)}
+    people = {key: _words(value) for key, value in table["people"].items() if _is_words(value)}
     return Pack(
         language=table["language"],
         elisions=_words(table["elisions"]),
@@ -102,10 +104,16 @@ def _pack(table: dict[str, Any]) -> Pack:
         roles=_roles(table["people"]),
         places={key: _words(value) for key, value in table["places"].items() if _is_list(value)},
         wide_regions=_words(table["places"]["wide_regions"]),
+        same_office=tuple(_words(group) for group in table["people"].get("same_office", ())),
+        office_country=dict(table.get("office_country", {})),
         complement_adjective=re.compile(table["people"]["complement_adjective"]),
         reflexives=_words(table.get("reflexives", ["se", "s'", "me", "m'", "nous"])),
         strong=_prefilter(triggers),
     )
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _is_list(value: object) -> bool:

@@ -228,12 +228,12 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
-    end = _right(scene, after)
+    head_text = " ".join(scene.low(n) for n in range(index, after))
+    end = after if _is_rank_and_name(scene, head_text, after) else _right(scene, after)
     if gender == "p" and after < end:
         end = _listed_places(scene, end)
     name_first, name_last = _name_behind(scene, after, end)
     named = name_last > name_first
-    head_text = " ".join(scene.low(n) for n in range(index, after))
     weak = head_text in scene.pack.people["weak_roles"]
     last = max(end, name_last) if named and name_first >= end else name_last if named else end
     role_last = name_first if named else last
@@ -243,6 +243,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     names = range(name_first, name_last) if named else range(0)
     country = _country(scene, [n for n in range(first, last) if n not in names])
+    country = country or scene.pack.office_country.get(head_text, "")
     return _closed(
         scene,
         Actor(
@@ -347,6 +348,13 @@ def _right(scene: Scene, at: int) -> int:
         else:
             break
     return at
+
+
+def _is_rank_and_name(scene: Scene, head: str, after: int) -> bool:
+    """`le général de Gaulle`: the particle begins a name, no complement."""
+    people = scene.pack.people
+    particle = head in people["ranks"] and scene.low(after) in people["particles"]
+    return particle and after + 1 not in scene.places and _joined(scene, after)
 
 
 def _listed_places(scene: Scene, end: int) -> int:

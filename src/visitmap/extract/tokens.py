@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _APOSTROPHES = "'’ʼ"
-_WORD = rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+|[-‐‑][^\W_]+)*\d*"  # words, hyphens and inner apostrophes
+_WORD = rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+|[-‐‑][^\W_]+)*\d*"
 _PATTERN = (
     rf"(?P<possessive>[{_APOSTROPHES}]s\b)"
     rf"|(?P<initials>(?:[^\W\d_]\.){{2,}})"
