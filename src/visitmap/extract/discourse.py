@@ -116,7 +116,12 @@ class Discourse:
             and (actor.country or actor.definite or person.role == actor.role)
             and (actor.kind == "group") == person.is_group
         ]
-        return max(fitting, key=lambda one: (one.was_subject == sentence, one.order), default=None)
+        # An office in passing ("joined by the minister of transport") is not who the text is about.
+        return max(
+            fitting,
+            key=lambda one: (one.was_subject == sentence, one.was_subject >= 0, one.order),
+            default=None,
+        )
 
     def _is_same_office(self, head: str, person: Person) -> bool:
         """`the pontiff` for a pope, `le chef du gouvernement` for a chancellor."""

@@ -718,7 +718,8 @@ def _places(reading: Reading, proposal: Proposal) -> None:
         for p in reading.places
         if proposal.left <= p.first and p.last <= word.index and not p.inside
     ]
-    if not proposal.destinations and frame.kind in _LEFT_OK:
+    said = reading.scene.low(word.index) in reading.pack.words["reporting"]
+    if not proposal.destinations and frame.kind in _LEFT_OK and not said:
         proposal.destinations = [
             p for p in before if p.preposition in _stay(reading) or _is_event_place(reading, p)
         ][-1:]
@@ -735,8 +736,23 @@ def _places(reading: Reading, proposal: Proposal) -> None:
             for p in behind
             if p.preposition in reading.pack.words["linked_to"] and p.first - word.index < 3
         ]
+    _leave_out_regions(reading, proposal)
     if not proposal.destinations:
         _deictic(reading, proposal)
+
+
+def _leave_out_regions(reading: Reading, proposal: Proposal) -> None:
+    """`tournée au Proche-Orient` goes there; beside a town or a country it only says where."""
+
+    def is_wide(place: PlaceArgument) -> bool:
+        return place.toponym.name.lower().replace("’", "'") in reading.pack.wide_regions
+
+    narrow = [place for place in proposal.destinations if not is_wide(place)]
+    moving = proposal.word.kind in ("go", "noun", "visit", "come", "leave", "take_off", "board")
+    if narrow or not moving:
+        proposal.destinations = narrow
+    if proposal.origin is not None and is_wide(proposal.origin):
+        proposal.origin = None
 
 
 def _stay(reading: Reading) -> frozenset[str]:
@@ -908,7 +924,8 @@ def _named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgum
         or not (head or noun or len(scene.tokens[at].text) > 3)
     ):
         return []
-    if word.kind in ("presence", "host", "noun") and not (head or noun):
+    received_at = word.kind == "host" and word.passive and preposition in ("at", "à", "au")
+    if word.kind in ("presence", "host", "noun") and not (head or noun or received_at):
         return []
     if not (head or noun) and _is_adjective_here(reading, at, last):
         return []

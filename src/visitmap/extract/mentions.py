@@ -121,8 +121,21 @@ class _Article:
         self._dateline()
         for sentence in all_:
             self._read(sentence)
-        found = [self._mention(draft) for draft in self.drafts]
+        found = [self._mention(draft) for draft in self._without_umbrellas()]
         return _once(found)
+
+    def _without_umbrellas(self) -> list[_Draft]:
+        """A tour of the Middle East is told by its stops, where the text names them."""
+
+        def is_wide(draft: _Draft) -> bool:
+            return draft.place.toponym.name.lower().replace("’", "'") in self.pack.wide_regions
+
+        there = {id(one) for draft in self.drafts if not is_wide(draft) for one in draft.people}
+        return [
+            draft
+            for draft in self.drafts
+            if not is_wide(draft) or not there & {id(one) for one in draft.people}
+        ]
 
     def _dateline(self) -> None:
         match = _DATELINE.match(self.document.text.lstrip())
@@ -215,7 +228,7 @@ class _Article:
         if not places:
             self._remember(proposal, people, when, sentence)
             return
-        if self._is_local(proposal, people, places) or self._is_count(reading, proposal):
+        if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
             return
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
@@ -369,8 +382,13 @@ class _Article:
             return [self.here]
         hither = {reading.scene.low(proposal.word.index + 1)} & self.pack.words["into"]
         into = kind == "come" or (kind == "go" and hither)
-        if proposal.origin is not None and into and self.here is not None:
-            last = self.here
+        earlier = [
+            one
+            for one in reading.places
+            if one.last <= proposal.word.index and not one.inside and one is not proposal.origin
+        ]
+        if proposal.origin is not None and into and (earlier or self.here is not None):
+            last = earlier[-1] if earlier else self.here
         if proposal.origin is not None and into and last is not None:
             return [last] if last.toponym.name != proposal.origin.toponym.name else []
         return []
@@ -386,7 +404,11 @@ class _Article:
         return bool(near & self.pack.words["ordinal_counts"])
 
     def _is_local(
-        self, proposal: Proposal, people: tuple[Person, ...], places: list[PlaceArgument]
+        self,
+        proposal: Proposal,
+        people: tuple[Person, ...],
+        places: list[PlaceArgument],
+        when: When,
     ) -> bool:
         """Speaking, meeting or being in one's own country is no visit."""
         if proposal.word.kind not in ("presence", "event", "be"):
@@ -394,7 +416,7 @@ class _Article:
         countries = {person.country for person in people}
         if proposal.is_partner and "" in countries:
             return True
-        if proposal.word.kind == "presence" and countries == {""}:
+        if proposal.word.kind == "presence" and countries == {""} and not when.is_dated:
             return True
         for place in places:
             found = self.gazetteer.lookup(place.toponym.name, limit=1)

@@ -107,17 +107,20 @@ def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[Place
     found = [
         _argument(scene, first, last, actors, pack)
         for first, last in scene.places.items()
-        if first not in named and not _is_too_wide(scene, first, last, pack)
+        if first not in named and not _names_a_body(scene, last, pack)
     ]
     found += _capitals(scene, pack)
     found.sort(key=lambda one: one.name_first)
     return _contained(scene, found, pack)
 
 
-def _is_too_wide(scene: Scene, first: int, last: int, pack: Pack) -> bool:
-    """Continents and the like are no destination that a map could show."""
-    name = scene.written(first, last).lower().replace("’", "'")
-    return name in pack.wide_regions
+def _names_a_body(scene: Scene, last: int, pack: Pack) -> bool:
+    """`Columbia University`, `Paris Accords`: the place is part of another name."""
+    return (
+        last < len(scene.tokens)
+        and scene.tokens[last].is_capitalised
+        and scene.low(last) in pack.places["not_before"]
+    )
 
 
 def _argument(
