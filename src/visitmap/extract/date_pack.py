@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-_PACKS = Path(__file__).parent / "packs"
+PACKS = Path(__file__).parent / "packs"
 
 Words = Mapping[str, Mapping[str, Any]]
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z_0-9]*)(?:=([a-z_]+))?\}")
@@ -85,15 +85,19 @@ class DatePack:
 
 def languages() -> tuple[str, ...]:
     """The languages that have a file of dates."""
-    return tuple(sorted(path.parent.name for path in _PACKS.glob("*/dates.toml")))
+    return tuple(sorted(path.parent.name for path in PACKS.glob("*/dates.toml")))
 
 
-@lru_cache(maxsize=8)
 def date_pack(language: str) -> DatePack:
     """The pack of a language; raises ValueError when there is none."""
     if language not in languages():
         raise ValueError(f"no dates.toml for the language {language!r}")
-    return compile_pack((_PACKS / language / "dates.toml").read_text("utf-8"))
+    return _date_pack(PACKS / language / "dates.toml")
+
+
+@lru_cache(maxsize=8)
+def _date_pack(path: Path) -> DatePack:
+    return compile_pack(path.read_text("utf-8"))
 
 
 def compile_pack(toml: str) -> DatePack:
@@ -192,7 +196,8 @@ class _Patterns:
             for word in (word for table in self._tables[name] for word in table):
                 words[word] = (*words.get(word, ()), name)
         every = _spaced(_alternatives(words))
-        return re.compile(rf"(?<!\w)(?:(?:{every})(?!\w)|{'|'.join(shapes)})"), words
+        either = "|".join([rf"(?:{every})(?!\w)", *shapes])
+        return re.compile(rf"(?<!\w)(?:{either})"), words
 
     def _expand(self, template: str, group: Callable[[str, str], str]) -> str:
         def fill(match: re.Match[str]) -> str:

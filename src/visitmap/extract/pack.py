@@ -17,7 +17,14 @@ from typing import Any
 
 from visitmap.errors import UsageError
 
-_PACKS = Path(__file__).parent / "packs"
+PACKS = Path(__file__).parent / "packs"
+
+
+class Tables(dict[str, frozenset[str]]):
+    """A pack's lists of words; one that a language does not have is empty."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Pack:
     places: Mapping[str, frozenset[str]]
     complement_adjective: re.Pattern[str]
     wide_regions: frozenset[str] = frozenset()
+    modifiers_first: bool = False
     same_office: tuple[frozenset[str], ...] = ()
     office_country: Mapping[str, str] = field(default_factory=dict)
     reflexives: frozenset[str] = frozenset()
@@ -70,14 +78,18 @@ class Pack:
         return word in self.words.get(table, frozenset())
 
 
-def languages(folder: Path = _PACKS) -> tuple[str, ...]:
+def languages(folder: Path | None = None) -> tuple[str, ...]:
     """The languages there is a pack for."""
-    return tuple(sorted(path.parent.name for path in folder.glob("*/visits.toml")))
+    return tuple(sorted(path.parent.name for path in (folder or PACKS).glob("*/visits.toml")))
+
+
+def load_pack(language: str, folder: Path | None = None) -> Pack:
+    """The pack of a language; raises UsageError when there is none or it cannot be read."""
+    return _load_pack(language, folder or PACKS)
 
 
 @lru_cache(maxsize=16)
-def load_pack(language: str, folder: Path = _PACKS) -> Pack:
-    """The pack of a language; raises UsageError when there is none or it cannot be read."""
+def _load_pack(language: str, folder: Path) -> Pack:
     path = folder / language / "visits.toml"
     try:
         table = tomllib.loads(path.read_text("utf-8"))
@@ -99,14 +111,17 @@ def _pack(table: dict[str, Any]) -> Pack:
         abbreviations=_words(table["abbreviations"]),
         triggers=triggers,
         frames={kind: _frame(kind, frame) for kind, frame in table["frames"].items()},
-        words={key: _words(value) for key, value in table["words"].items()},
-        people=people,
+        words=Tables({key: _words(value) for key, value in table["words"].items()}),
+        people=Tables(people),
         roles=_roles(table["people"]),
-        places={key: _words(value) for key, value in table["places"].items() if _is_list(value)},
-        wide_regions=_words(table["places"]["wide_regions"]),
+        places=Tables(
+            {key: _words(value) for key, value in table["places"].items() if _is_list(value)}
+        ),
+        wide_regions=_words(table["places"].get("wide_regions", ())),
+        modifiers_first=table.get("modifiers_first", False),
         same_office=tuple(_words(group) for group in table["people"].get("same_office", ())),
         office_country=dict(table.get("office_country", {})),
-        complement_adjective=re.compile(table["people"]["complement_adjective"]),
+        complement_adjective=re.compile(table["people"].get("complement_adjective", "^$")),
         reflexives=_words(table.get("reflexives", ["se", "s'", "me", "m'", "nous"])),
         strong=_prefilter(triggers),
     )

@@ -303,7 +303,7 @@ def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
 def _is_compound(scene: Scene, at: int) -> bool:
     """`ten-member`, `Franco-German`: a hyphenated word before the head."""
     text = scene.tokens[at].text
-    return "-" in text and text[-1].isalpha() and scene.pack.language != "fr" and text[0].islower()
+    return "-" in text and text[-1].isalpha() and scene.pack.modifiers_first and text[0].islower()
 
 
 def _is_inside(scene: Scene, first: int) -> bool:
@@ -313,8 +313,8 @@ def _is_inside(scene: Scene, first: int) -> bool:
 
 
 def _place_ending(scene: Scene, end: int, taken: int) -> int | None:
-    """Where a place's name that ends before a token begins; nothing in French packs."""
-    if scene.pack.language == "fr":
+    """Where a place's name that ends before a token begins; only where modifiers come first."""
+    if not scene.pack.modifiers_first:
         return None
     return next((s for s, e in scene.places.items() if e == end and s >= taken), None)
 
@@ -382,7 +382,7 @@ def _is_adjective(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if token.low in scene.pack.people["adjectives"]:
         return True
-    if token.is_capitalised and scene.pack.language == "fr":
+    if token.is_capitalised and not scene.pack.modifiers_first:
         return False
     return bool(scene.demonym(at)) and not (token.is_capitalised and at in scene.places)
 

@@ -183,7 +183,7 @@ def _is_modifier(scene: Scene, at: int, articles: frozenset[str], pack: Pack) ->
         return False
     if low in articles or low in pack.places["directions"]:
         return True
-    return pack.language != "fr" and scene.tokens[at].text[0].isalpha() and bool(scene.demonym(at))
+    return pack.modifiers_first and scene.tokens[at].text[0].isalpha() and bool(scene.demonym(at))
 
 
 def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | None:
