@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,6 +76,29 @@ def _reading_options(command: Command) -> Command:
     return command
 
 
+def _table_options(command: Command) -> Command:
+    """What can be said of the columns of a table."""
+    for option in (
+        click.option(
+            "--save-map", is_flag=True, help="Keep the columns' meaning beside each table."
+        ),
+        click.option(
+            "--date-order",
+            type=click.Choice(["dmy", "mdy"]),
+            help="Of days and months, where a table does not show it.",
+        ),
+        click.option(
+            "--map",
+            "columns",
+            multiple=True,
+            metavar="FIELD=COLUMN",
+            help="Which column of a table holds a field, such as traveller=Nom; repeatable.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="visitmap")
 def commands() -> None:
@@ -84,6 +108,7 @@ def commands() -> None:
 @commands.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", metavar="OUT", help="A file instead of standard output.")
+@_table_options
 @_reading_options
 def extract(inputs: tuple[str, ...], output: str | None, **options: Any) -> None:
     """Articles to a visit table; JSON Lines on standard output by default.
@@ -106,7 +131,8 @@ def extract(inputs: tuple[str, ...], output: str | None, **options: Any) -> None
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", required=True, metavar="OUT", help="The file to write.")
 @click.option("--title", default="", help="The map's title.")
-@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="A table's columns.")
+@click.option("--rejects", metavar="FILE", help="Leave out table rows with errors: they go there.")
+@_table_options
 @_reading_options
 def export(inputs: tuple[str, ...], output: str, title: str, **options: Any) -> None:
     """Anything readable to anything writable, by suffix.
@@ -151,18 +177,17 @@ def geocode(names: tuple[str, ...], country: str, limit: int, language: str, as_
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines: one object an issue.")
 @click.option("--strict", is_flag=True, help="Stop at the first error.")
-@click.option("--rejects", metavar="FILE", help="Write the table rows that are wrong to a file.")
+@click.option("--rejects", metavar="FILE", help="Write the table rows with errors to a CSV.")
+@_table_options
 @_reading_options
-def check(
-    inputs: tuple[str, ...], as_json: bool, strict: bool, rejects: str | None, **options: Any
-) -> None:
+def check(inputs: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Every issue of the inputs, each with where it is and what to do.
 
     \b
     Example:
         visitmap check visits.csv
     """
-    _, issues = _load(inputs, strict=strict, rejects=rejects, **options)
+    _, issues = _load(inputs, **options)
     for issue in issues:
         click.echo(_issue_json(issue) if as_json else _issue_line(issue))
     if any(issue.severity == "error" for issue in issues):
@@ -253,14 +278,69 @@ def _load(inputs: Iterable[str], **options: Any) -> tuple[list[Visit], list[Issu
 
     kind, agent = options.get("geocoder") or "offline", options.get("user_agent") or ""
     fallback = make_fallback(kind, user_agent=agent)
+    tables = _Tables(options)
     with _progress(options) as step:
-        return run(
+        found = run(
             inputs,
             fallback=fallback,
             document_date=_document_date(options),
             language=options.get("language") or "",
+            table_reader=tables.read,
             progress=step,
         )
+    tables.close()
+    return found
+
+
+class _Tables:
+    """Reads tables as the options say, tells how they were understood, keeps what is rejected."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        self.mapping = _mapping(options.get("columns") or ())
+        self.results: list[Any] = []
+
+    def read(self, path: Any, **how: Any) -> Any:
+        """One table; raises InputError at its first error when told to be strict."""
+        from visitmap.tables import read_table, save_mapping
+
+        options = self.options
+        result = read_table(
+            path,
+            mapping=self.mapping,
+            date_order=options.get("date_order"),
+            strict=bool(options.get("strict")),
+            **how,
+        )
+        self.results.append(result)
+        if options.get("save_map"):
+            save_mapping(path, result.mapping)
+        if not options.get("quiet"):
+            click.echo(f"{Path(path).name}: {' '.join(result.notes)}", err=True)
+        return replace(result, visits=result.good_visits) if options.get("rejects") else result
+
+    def close(self) -> None:
+        """Write the rejected rows where they were asked for."""
+        from visitmap.tables import write_rejects
+
+        path = self.options.get("rejects")
+        if path:
+            count = write_rejects(path, self.results)
+            if not self.options.get("quiet"):
+                click.echo(f"{_count(count, 'row')} with errors in {path}", err=True)
+
+
+def _mapping(pairs: Iterable[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not (field and equals and column):
+            raise UsageError(
+                f"--map {pair} does not say which column holds which field",
+                remedy="Write it as FIELD=COLUMN, such as traveller=Nom",
+            )
+        mapping[field.strip()] = column.strip()
+    return mapping
 
 
 def _document_date(options: dict[str, Any]) -> str:

@@ -33,9 +33,10 @@ from visitmap.model import (
     Visit,
     stable_id,
 )
-from visitmap.tables import READABLE, read_table
+from visitmap.tables import READABLE, TableResult, read_table
 
 Extractor = Callable[[Document, Gazetteer], list[Mention]]
+TableReader = Callable[..., TableResult]
 Found = tuple[list[Visit], list[Issue]]
 
 # A statement of several undated visits ("à plusieurs reprises") is kept as one doubtful visit.
@@ -60,11 +61,13 @@ def run(
     gazetteer: Gazetteer | None = None,
     fallback: Fallback | None = None,
     extractor: Extractor = extract_mentions,
+    table_reader: TableReader = read_table,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Found:
     """Visits and issues of articles, folders, corpora and tables, merged across all of them.
 
     `document_date` (EDTF) and `language` hold for every article that is not a `Document` already.
+    `table_reader(path, geocode=…)` reads the tables: `read_table`, or it with a mapping.
     `progress` is called with the name of each source when it is done. `fallback` is asked online
     for places that the gazetteer lacks; without it nothing leaves this machine. Raises InputError
     for an input that cannot be read at all; what is wrong in a folder or a corpus becomes an Issue.
@@ -74,7 +77,7 @@ def run(
     issues: list[Issue] = []
     for one in inputs:
         for found_visits, found_issues, name in _read(
-            one, document_date, language, gazetteer, fallback, extractor
+            one, document_date, language, gazetteer, fallback, extractor, table_reader
         ):
             visits += found_visits
             issues += found_issues
@@ -127,13 +130,14 @@ def _read(
     gazetteer: Gazetteer,
     fallback: Fallback | None,
     extractor: Extractor,
+    table_reader: TableReader,
 ) -> Iterator[tuple[Sequence[Visit], Sequence[Issue], str]]:
     run_one = partial(run_document, gazetteer=gazetteer, fallback=fallback, extractor=extractor)
     if isinstance(one, Document):
         yield (*run_one(one), one.doc_id)
         return
     if is_table(one):
-        table = read_table(one, geocode=table_geocoder(gazetteer, fallback))
+        table = table_reader(one, geocode=table_geocoder(gazetteer, fallback))
         yield table.visits, table.issues, Path(one).name
         return
     for document in read_documents([one], document_date=document_date, language=language):

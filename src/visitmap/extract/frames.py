@@ -713,19 +713,7 @@ def _places(reading: Reading, proposal: Proposal) -> None:
         elif not role and proposal.destinations:
             break
         previous = place
-    before = [
-        p
-        for p in reading.places
-        if proposal.left <= p.first and p.last <= word.index and not p.inside
-    ]
-    said = reading.scene.low(word.index) in reading.pack.words["reporting"]
-    if not proposal.destinations and frame.kind in _LEFT_OK and not said:
-        proposal.destinations = [
-            p for p in before if p.preposition in _stay(reading) or _is_event_place(reading, p)
-        ][-1:]
-    if proposal.origin is None and frame.origin:
-        starts = [p for p in before if p.preposition in ("from", "depuis")]
-        proposal.origin = starts[-1] if starts else None
+    _places_before(reading, proposal)
     near_here = {reading.scene.low(n) for n in range(word.index + 1, word.index + 4)}
     if near_here & reading.pack.words["here"] and word.trigger.tense:
         proposal.destinations = []
@@ -739,6 +727,26 @@ def _places(reading: Reading, proposal: Proposal) -> None:
     _leave_out_regions(reading, proposal)
     if not proposal.destinations:
         _deictic(reading, proposal)
+
+
+def _places_before(reading: Reading, proposal: Proposal) -> None:
+    """What the clause's words behind the verb leave out, from those before it."""
+    word, frame = proposal.word, reading.pack.frames[proposal.word.kind]
+    before = [
+        p
+        for p in reading.places
+        if proposal.left <= p.first and p.last <= word.index and not p.inside
+    ]
+    # "…, officials said": what was said before is not where; "at a conference in X, Y said" is.
+    said = reading.scene.low(word.index) in reading.pack.words["reporting"]
+    opened = any(one.kind == "event" and one.index < word.index for one in reading.words)
+    if not proposal.destinations and frame.kind in _LEFT_OK and (opened or not said):
+        proposal.destinations = [
+            p for p in before if p.preposition in _stay(reading) or _is_event_place(reading, p)
+        ][-1:]
+    if proposal.origin is None and frame.origin:
+        starts = [p for p in before if p.preposition in ("from", "depuis")]
+        proposal.origin = starts[-1] if starts else None
 
 
 def _leave_out_regions(reading: Reading, proposal: Proposal) -> None:

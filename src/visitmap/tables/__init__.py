@@ -2,7 +2,14 @@
 
 from visitmap.tables.columns import COLUMNS, visits_to_rows
 from visitmap.tables.frames import from_geodataframe, to_geodataframe
-from visitmap.tables.reading import READABLE, TableResult, read_table, rows_to_visits
+from visitmap.tables.reading import (
+    READABLE,
+    TableResult,
+    read_table,
+    rows_to_visits,
+    save_mapping,
+    write_rejects,
+)
 from visitmap.tables.sheet import Limits
 from visitmap.tables.writing import WRITABLE, dump, write_table
 
@@ -16,7 +23,9 @@ __all__ = [
     "from_geodataframe",
     "read_table",
     "rows_to_visits",
+    "save_mapping",
     "to_geodataframe",
     "visits_to_rows",
+    "write_rejects",
     "write_table",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -14,6 +16,7 @@ from visitmap.model import Candidate, Issue, Visit
 from visitmap.tables.adapters import VISIT_TABLE, fields_of, sniff_adapter
 from visitmap.tables.columns import COLUMNS, Columns
 from visitmap.tables.countries import country_codes
+from visitmap.tables.delimited import guarded
 from visitmap.tables.formats import READABLE, read_sheet
 from visitmap.tables.places import Lookup
 from visitmap.tables.recognise import recognise
@@ -24,7 +27,14 @@ from visitmap.tables.understand import understand
 Geocode = Callable[[str, str], list[Candidate]]
 CountryCodes = Callable[[str], tuple[str, ...]]
 
-__all__ = ["READABLE", "TableResult", "read_table", "rows_to_visits", "save_mapping"]
+__all__ = [
+    "READABLE",
+    "TableResult",
+    "read_table",
+    "rows_to_visits",
+    "save_mapping",
+    "write_rejects",
+]
 
 _DATE_ORDERS = (None, "", "dmy", "mdy")
 
@@ -200,6 +210,24 @@ def save_mapping(table: str | PathLike[str], mapping: Mapping[str, str]) -> Path
     with written_aside(path) as aside:
         aside.write_text(json.dumps(dict(mapping), ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
+
+
+def write_rejects(path: str | PathLike[str], results: Iterable[TableResult]) -> int:
+    """Write the rows with errors to a CSV, each with its number and problem; returns how many.
+
+    The file is written when there are none as well, so that an old one does not mislead.
+    """
+    from visitmap.tables.atomic import written_aside
+
+    rows = [row for result in results for row in result.rejects]
+    names = list(dict.fromkeys(name for row in rows for name in row)) or ["row", "problem"]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: guarded(str(cell)) for name, cell in row.items()} for row in rows)
+    with written_aside(Path(path)) as aside:
+        aside.write_text(text.getvalue(), "utf-8")
+    return len(rows)
 
 
 def rows_to_visits(rows: list[dict[str, Any]]) -> list[Visit]:
