@@ -172,6 +172,8 @@ def _resolve(
     pairs = [(one.destination, _countries(one.travellers)) for one in mentions]
     pairs += [(one.origin, _countries(one.travellers)) for one in mentions if one.origin]
     pairs += [(toponym, ()) for toponym in others]
+    if not pairs:
+        return _Resolved({})
     found = gazetteer.resolve(
         [toponym for toponym, _ in pairs],
         language=document.language,

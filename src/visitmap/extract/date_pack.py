@@ -90,14 +90,14 @@ def languages() -> tuple[str, ...]:
 
 def date_pack(language: str) -> DatePack:
     """The pack of a language; raises ValueError when there is none."""
-    if language not in languages():
-        raise ValueError(f"no dates.toml for the language {language!r}")
-    return _date_pack(PACKS / language / "dates.toml")
+    return _date_pack(language, PACKS)
 
 
 @lru_cache(maxsize=8)
-def _date_pack(path: Path) -> DatePack:
-    return compile_pack(path.read_text("utf-8"))
+def _date_pack(language: str, folder: Path) -> DatePack:
+    if language not in languages():
+        raise ValueError(f"no dates.toml for the language {language!r}")
+    return compile_pack((folder / language / "dates.toml").read_text("utf-8"))
 
 
 def compile_pack(toml: str) -> DatePack:

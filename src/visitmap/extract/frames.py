@@ -700,7 +700,7 @@ def _has_clitic(reading: Reading, index: int) -> bool:
 
 def _places(reading: Reading, proposal: Proposal) -> None:
     """Destinations and origin: behind the word by preposition, else before it in the clause."""
-    word, frame = proposal.word, reading.pack.frames[proposal.word.kind]
+    word = proposal.word
     behind = [p for p in reading.places if word.index < p.first < proposal.right and not p.inside]
     role = ""
     previous: PlaceArgument | None = None

@@ -34,6 +34,11 @@ _DATELINE = re.compile(
 )
 
 
+# A capitalised word before another, and one that stands by itself in running text.
+_FIRST = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)")
+_ALONE = re.compile(
+    r"(?:^|(?<=[.!?»”\n])|(?<=[.!?»”\n] )|(?<=[a-zà-ÿ,] ))([A-ZÀ-Þ][\w-]{2,})(?= [a-zà-ÿ]|['’]s)"
+)
 _INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
 
 
@@ -45,9 +50,35 @@ def extract_mentions(document: Document, gazetteer: Gazetteer) -> list[Mention]:
     if document.language not in languages():
         return []
     pack = load_pack(document.language)
-    if not pack.strong.search(document.text):
+    if not _may_tell(document, gazetteer, pack):
         return []
     return _Article(document, gazetteer, pack).mentions()
+
+
+def _may_tell(document: Document, gazetteer: Gazetteer, pack: Pack) -> bool:
+    """Whether any sentence has both a word of visits and a place, or a word for one.
+
+    A document without one ends here, before its people and dates are read.
+    """
+    words = pack.words["here"] | pack.words["there"] | pack.words["from_there"]
+    for sentence in sentences(document.text, pack.elisions, pack.abbreviations):
+        if not pack.strong.search(document.text, sentence.start, sentence.end):
+            continue
+        if place_spans(sentence.tokens, gazetteer) or _may_name_place(sentence, pack, words):
+            return True
+    return False
+
+
+def _may_name_place(sentence: Sentence, pack: Pack, words: frozenset[str]) -> bool:
+    """A deictic word, a capital told by its country, or an unknown name behind a preposition."""
+    before = ""
+    for token in sentence.tokens:
+        if token.low in words or token.low in pack.places["capital_of"]:
+            return True
+        if token.is_capitalised and before in pack.frames["go"].to:
+            return True
+        before = token.low
+    return False
 
 
 def mentioned_places(
@@ -566,14 +597,15 @@ def _first_names(text: str, pack: Pack, gazetteer: Gazetteer) -> set[str]:
     """First words of full names that also stand alone, as the names of many peoples do."""
     found = set()
     offices = {words[-1] for phrases in pack.roles.values() for words, _ in phrases}
-    for match in re.finditer(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)", text):
+    alone = set(_ALONE.findall(text))
+    for match in _FIRST.finditer(text):
         word = match[1].lower()
-        if word in pack.roles or word in pack.triggers or gazetteer.demonym(match[1]):
+        if match[1] not in alone or word in pack.roles or word in pack.triggers:
             continue
-        alone = rf"(?:^|[.!?»”\n] ?|[a-zà-ÿ,] ){re.escape(match[1])}(?= [a-zà-ÿ]|’s|'s)"
         before = text[max(0, match.start() - 20) : match.start()].lower().split()
         after_office = bool(before) and before[-1] in offices
-        if (after_office or not gazetteer.knows(match[1])) and re.search(alone, text):
+        named = after_office or not gazetteer.knows(match[1])
+        if named and not gazetteer.demonym(match[1]):
             found.add(word)
     return found
 
