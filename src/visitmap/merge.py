@@ -32,9 +32,9 @@ def merge_visits(visits: Iterable[Visit]) -> tuple[list[Visit], list[Issue]]:
     stops = _stops(visits)
     merged: list[Visit] = []
     issues: list[Issue] = []
-    by_person: dict[str, list[int]] = defaultdict(list)
+    known: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for visit in visits:
-        near = sorted({n for key in _person_keys(visit) for n in by_person[key]})
+        near = sorted({n for key in _sought(visit) for n in known[key]})
         twin = next((n for n in near if _is_same(merged[n], visit, stops)), None)
         if twin is not None:
             issues += _date_conflict(merged[twin], visit)
@@ -43,10 +43,46 @@ def merge_visits(visits: Iterable[Visit]) -> tuple[list[Visit], list[Issue]]:
             issues += [i for n in near for i in _status_conflict(merged[n], visit)]
             merged.append(visit)
             twin = len(merged) - 1
-        for key in _person_keys(visit):
-            if twin not in by_person[key]:
-                by_person[key].append(twin)
+        for key in _registered(visit) | _registered(merged[twin]):
+            # Visits come in order, so a visit that is known already was mostly the last one.
+            if not known[key] or (known[key][-1] != twin and twin not in known[key]):
+                known[key].append(twin)
     return merged, issues
+
+
+def _keys(visit: Visit) -> set[tuple[str, ...]]:
+    """Who with where, and who with which document and country: what twins have in common.
+
+    So a leader's thousand visits are not all compared with each other (see `_same_place`).
+    """
+    place, country = visit.destination, visit.destination.country
+    documents = {piece.doc_id for piece in visit.evidence}
+    found: set[tuple[str, ...]] = set()
+    for person in _person_keys(visit):
+        found.add((person, "place", place.id or place.name))
+        if country:
+            found |= {(person, "document", doc_id, country) for doc_id in documents}
+    return found
+
+
+def _years(visit: Visit) -> set[str]:
+    """The years that a visit may fall in; empty when it is undated or spans more than three."""
+    first, last = visit.timespan.start_earliest, visit.timespan.end_latest
+    if first is None or last is None or not visit.timespan.start or last.year - first.year > 2:
+        return set()
+    return {str(year) for year in range(first.year, last.year + 1)}
+
+
+def _registered(visit: Visit) -> set[tuple[str, ...]]:
+    """The keys that a visit is found under: each with its years or `wide`, and with `all`."""
+    when = {*(_years(visit) or {"wide"}), "all"}
+    return {(*key, one) for key in _keys(visit) for one in when}
+
+
+def _sought(visit: Visit) -> set[tuple[str, ...]]:
+    """The keys to look under: a dated visit meets its years and what is not dated."""
+    years = _years(visit)
+    return {(*key, one) for key in _keys(visit) for one in ({*years, "wide"} if years else {"all"})}
 
 
 def join(one: Visit, two: Visit) -> Visit:
