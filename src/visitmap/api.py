@@ -36,17 +36,23 @@ Input = str | PathLike[str] | Document
 
 
 def extract(
-    inputs: Input | Iterable[Input], *, document_date: str = "", language: str = ""
+    inputs: Input | Iterable[Input],
+    *,
+    document_date: str = "",
+    language: str = "",
+    places: str | PathLike[str] | None = None,
 ) -> Found:
     """Visits and issues of articles, folders, corpora or tables.
 
     `document_date` is EDTF and, like `language` (`fr` or `en`), holds for articles that do not
-    bring their own. Raises InputError for an input that cannot be read.
+    bring their own. `places` is a CSV of places of your own (docs/places.md). Raises InputError
+    for an input that cannot be read.
     """
     single = isinstance(inputs, str | PathLike | Document)
     many = [inputs] if single else list(inputs)
     paths = [one if isinstance(one, Document) else str(one) for one in many]
-    return run(paths, document_date=document_date, language=language)
+    gazetteer = Gazetteer.load(places)
+    return run(paths, document_date=document_date, language=language, gazetteer=gazetteer)
 
 
 def read(path: str | PathLike[str]) -> Found:

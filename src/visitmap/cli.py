@@ -67,6 +67,9 @@ def _reading_options(command: Command) -> Command:
             show_default=True,
             help="Where places that the built-in gazetteer lacks are looked up.",
         ),
+        click.option(
+            "--places", default="", metavar="CSV", help="Places of your own, which win over ours."
+        ),
         click.option("--language", type=click.Choice(["fr", "en"]), help="Of the articles."),
         click.option(
             "--document-date", default="", metavar="EDTF", help="When the articles appeared."
@@ -152,8 +155,11 @@ def export(inputs: tuple[str, ...], output: str, title: str, **options: Any) -> 
 @click.option("--country", default="", metavar="CC", help="ISO 3166-1 code of the country.")
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True)
 @click.option("--language", default="", help="Of the names; without it, any.")
+@click.option("--places", default="", metavar="CSV", help="Places of your own, which win.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines: one object a name.")
-def geocode(names: tuple[str, ...], country: str, limit: int, language: str, as_json: bool) -> None:
+def geocode(
+    names: tuple[str, ...], country: str, limit: int, language: str, places: str, as_json: bool
+) -> None:
     """Candidates for place names, best first, each with its score and reason.
 
     \b
@@ -162,7 +168,7 @@ def geocode(names: tuple[str, ...], country: str, limit: int, language: str, as_
     """
     from visitmap.gazetteer import Gazetteer
 
-    gazetteer = Gazetteer.load()
+    gazetteer = Gazetteer.load(places or None)
     codes = _country_codes(gazetteer, country)
     for name in names:
         found = gazetteer.candidates(name, language=language, countries=codes, limit=limit)
@@ -246,6 +252,7 @@ def _run_dashboard(
         "VISITMAP_INPUTS": json.dumps([str(Path(name).resolve()) for name in chosen]),
         "VISITMAP_PROJECT": project,
         "VISITMAP_DOCUMENT_DATE": options.get("document_date") or "",
+        "VISITMAP_PLACES": _own_places(options),
         "VISITMAP_GEOCODER": kind,
         "VISITMAP_USER_AGENT": agent,
         "VISITMAP_LANGUAGE": options.get("language") or "",
@@ -266,6 +273,16 @@ def _run_dashboard(
         return 0
 
 
+def _own_places(options: dict[str, Any]) -> str:
+    """The path of the user's places, read once so that what is wrong is said here."""
+    from visitmap.gazetteer import Gazetteer
+
+    path = options.get("places") or ""
+    if path:
+        Gazetteer.load(path)
+    return str(Path(path).resolve()) if path else ""
+
+
 def _entry() -> Path:
     """The checkout's app.py, or the same few lines inside the installed package."""
     checkout = EXAMPLE_FOLDER.parent / "app.py"
@@ -273,6 +290,7 @@ def _entry() -> Path:
 
 
 def _load(inputs: Iterable[str], **options: Any) -> tuple[list[Visit], list[Issue]]:
+    from visitmap.gazetteer import Gazetteer
     from visitmap.geocode import make_fallback
     from visitmap.pipeline import run
 
@@ -282,6 +300,7 @@ def _load(inputs: Iterable[str], **options: Any) -> tuple[list[Visit], list[Issu
     with _progress(options) as step:
         found = run(
             inputs,
+            gazetteer=Gazetteer.load(options.get("places") or None),
             fallback=fallback,
             document_date=_document_date(options),
             language=options.get("language") or "",

@@ -235,6 +235,7 @@ def test_three_failures_in_a_row_open_it_too(make, service) -> None:
     ],
     ids=str,
 )
+@pytest.mark.filterwarnings("ignore:Latitude normalization")
 def test_unreadable_answers_are_errors_not_points(make, service, body: object) -> None:
     """HTML with status 200, missing and impossible coordinates: one sentence, nothing kept."""
     service.only(200, body)

@@ -13,6 +13,7 @@ from visitmap.gazetteer import Gazetteer
 from visitmap.model import Span, Toponym
 
 _MOST_WORDS = 6
+_LONG_WORD = 5
 _ELIDED = "'’ʼ"
 
 
@@ -46,8 +47,9 @@ def place_spans(
             index += 1
             continue
         count = _match(tokens, index, gazetteer)
-        if count and not tokens[index + count - 1].text[:1].isupper():
-            count = 0
+        last = tokens[index + count - 1].text if count else ""
+        if count and not last[0].isupper() and len(last) < _LONG_WORD:
+            count = 0  # "Paris est" is no name; "Terre sainte" is
         if not count and _is_short_name(tokens, index, gazetteer):
             count = 1
         if count and not any(n in busy for n in range(index, index + count)):

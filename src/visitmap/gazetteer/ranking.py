@@ -378,7 +378,7 @@ def _reasons_of_place(options: Options, facts: Facts) -> list[str]:
     if facts.capital:
         return [f"capital of {country}"]
     if facts.kind in (REGION, DISTRICT):
-        return [f"region of {country}"]
+        return [f"region of {country}" if country else "region of several countries"]
     what = {CITY: "place", SITE: "site", AIRPORT: "airport"}[facts.kind]
     if facts.population:
         return [f"{what} of {facts.population:,} people in {country}"]

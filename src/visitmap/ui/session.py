@@ -110,7 +110,7 @@ def snapshot() -> Snapshot:
 @st.cache_resource(show_spinner=False)
 def gazetteer() -> Gazetteer:
     """The offline places, loaded once a server."""
-    return Gazetteer.load()
+    return Gazetteer.load(os.environ.get("VISITMAP_PLACES") or None)
 
 
 @st.cache_resource(show_spinner=False)
