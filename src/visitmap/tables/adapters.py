@@ -67,6 +67,7 @@ def _pieces_to_dates(sheet: Sheet, lookup: Lookup) -> Sheet:
         parts = [_in_headline(str(text or ""), lookup) for text in columns[by_fold["headline"]]]
         columns["destination"] = [place for _, place in parts]
         if not any(columns.get(by_fold.get("group", ""), ())):
+            columns.pop(by_fold.get("group", ""), None)
             columns["traveller"] = [who for who, _ in parts]
     return sheet.with_columns(columns)
 
