@@ -39,6 +39,11 @@ def read_json(data: bytes, name: str, limits: Limits) -> Sheet:
 def _records(value: Any, name: str) -> Iterator[Record]:
     if isinstance(value, dict) and value.get("type") == "Feature":
         value = {"features": [value]}
+    broken = isinstance(value, dict) and not isinstance(value.get("features", []), list)
+    if broken:
+        raise InputError(
+            "its features are no list", where=name, remedy="Give GeoJSON, or a list of objects"
+        )
     if isinstance(value, dict):
         for key in ("features", "events", "visits", "rows", "data", "records", "results"):
             if isinstance(value.get(key), list):
