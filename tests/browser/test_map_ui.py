@@ -416,6 +416,72 @@ def test_the_legend_filters_and_changes_the_colours(open_map):
     assert state(page)["window"] == ["2019-01-01", "2019-12-31"]
 
 
+def coloured(page):
+    """The legend's entries: name, colour of its swatch and count."""
+    return page.eval_on_selector_all(
+        "#vm-legend .vm-group",
+        """(all) => all.map((one) => [one.querySelector(".vm-group-name").textContent,
+          one.querySelector(".vm-swatch").style.background,
+          one.querySelector(".vm-count").textContent])""",
+    )
+
+
+def crowd(people=12):
+    """Visits of many travellers, the first the most; each has years of their own but the last."""
+    return [
+        visit(f"{k}-{n}", f"{2000 + k}-0{n + 1}-01", Traveller(f"Person {k:02}"))
+        for k in range(people)
+        for n in range(3 if k < 8 else 1)
+    ]
+
+
+def test_colours_and_counts_are_of_the_window(open_map):
+    """A ninth traveller gets a colour where the first eight are not; the whole file has its own."""
+    page = open_map(crowd())
+    whole = coloured(page)
+    assert whole[-1] == ["others", "rgb(127, 127, 127)", "4"] and len(whole) == 9
+    page.evaluate("visitmap.setWindow('2007-01-01', '2010-12-31')")
+    settle(page, 400)
+    shown = coloured(page)
+    assert [one[0] for one in shown] == [f"Person {k:02}" for k in (7, 8, 9, 10)]
+    assert [one[2] for one in shown] == ["3", "1", "1", "1"]
+    assert shown[0][1] == whole[7][1]  # who had a colour keeps it
+    assert len({one[1] for one in shown}) == 4 and "rgb(127, 127, 127)" not in str(shown)
+    page.evaluate("visitmap.setWindow(null, null)")
+    settle(page, 400)
+    assert coloured(page) == whole
+
+
+def test_several_groups_can_be_chosen_in_the_legend(open_map):
+    """The entry of another group stays, with its count, and adds its visits."""
+    page = open_map(crowd(4))
+    for name, visible in (("Person 01", 3), ("Person 03", 6)):
+        page.locator("#vm-legend button", has_text=name).click()
+        settle(page, 300)
+        assert state(page)["visible"] == visible
+    assert [one[2] for one in coloured(page)] == ["3"] * 4
+
+
+def test_a_playing_map_takes_no_colour_away(open_map):
+    """Whoever has a colour and is shown keeps it while time moves, though others become more."""
+    many = [visit(f"x{k}-{n}", f"2001-0{n + 1}-0{k + 1}", Traveller(f"New {k}"))
+            for k in range(8) for n in range(3)]  # fmt: skip
+    page = open_map([*(visit(f"o{n}", f"1999-0{n + 1}-01", Traveller("Old")) for n in range(4)),
+                     visit("last", "2001-02-01", Traveller("Old")), *many])  # fmt: skip
+    colours = """() => { const m = visitmap.page.model;
+      return Object.fromEntries(m.groups().map((one) => [one.label, one.color])); }"""
+    before = page.evaluate(colours)
+    first, last = 11323, 11687  # the days of 2001
+    page.evaluate("visitmap.page.model.playing = true")
+    page.evaluate(f"visitmap.page.model.setWindow({first}, {last})")
+    settle(page, 400)
+    assert page.evaluate(colours)["Old"] == before["Old"]
+    page.evaluate("visitmap.page.model.playing = false")
+    page.evaluate(f"visitmap.page.model.setWindow({first}, {last - 1})")
+    settle(page, 400)
+    assert "Old" not in page.evaluate(colours)
+
+
 def test_the_legend_explains_what_this_map_draws(open_map):
     """Dashes are explained where something is planned, lozenges not where there is no region."""
     page = open_map(FOUR, [ASTARA])

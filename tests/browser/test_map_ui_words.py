@@ -7,12 +7,14 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from map_ui_samples import ASTARA, BAKU, FOUR, OVERFLOWS, TEHRAN, settle, state, visit
 
+from visitmap.gazetteer import Gazetteer
 from visitmap.timespan import Timespan
 
 pytestmark = pytest.mark.browser
@@ -238,11 +240,58 @@ def test_axe_finds_nothing(open_map, page, axe, language, scheme, width):
     opened.evaluate("visitmap.select('feb')")
     assert violations(opened, axe) == []
     opened.click("#vm-menu-button")
+    settle(opened, 60)
+    assert violations(opened, axe) == []
     opened.keyboard.press("Escape")
     opened.evaluate("visitmap.setWindow('2018-06-01', '2018-07-01')")
     opened.click("#vm-filters-button")
     settle(opened, 60)
     assert violations(opened, axe) == []
+
+
+REASONS = {
+    "own": "from your own list of places",
+    "nearly": "spelled nearly like Baku",
+    "romanised": "another romanisation of Baku",
+    "past-until": "a name of the past (until 1991), today Baku",
+    "past": "a name of the past, today Baku",
+    "near": "12 km from Baku, also in the text",
+    "beside": "named beside Azerbaijan",
+    "named": "Azerbaijan is named in the text",
+    "traveller": "the traveller's own country",
+    "capital": "capital of Azerbaijan",
+    "people": "place of 15,190 people in Azerbaijan",
+}
+
+
+def test_every_reason_is_said_in_the_language_of_the_page(open_map):
+    """Each sentence of the gazetteer is known; what only repeats kind and country is left out."""
+    parts = [*REASONS.values(), "region of Azerbaijan", "place in Azerbaijan", "a country's name"]
+    page = open_map(FOUR, [replace(ASTARA, candidates=(
+        replace(ASTARA.candidates[1], reason="; ".join(parts[at:at + 2])) if at < len(parts) - 1
+        else replace(ASTARA.candidates[1], reason="something new") for at in range(len(parts))))],
+        language="fr")  # fmt: skip
+    said = page.eval_on_selector_all(".vm-mentioned li", "(all) => all.map((one) => one.innerText)")
+    french = [re.split(r"\{\w+\}", str(sentence))[0] for key, sentence in CATALOGUES["fr"].items()
+              if key.startswith("reason.") and key != "reason.people"]  # fmt: skip
+    assert all(any(begin in one for one in said) for begin in french)
+    assert any("15\u202f190 habitants" in one for one in said)
+    assert "something new" in said[-1] and "capitale (Azerbaïdjan)" in " ".join(said)
+    english = {word for sentence in REASONS.values() for word in sentence.split() if word.islower()}
+    shown = {word for one in said[:-1] for word in re.findall(r"\w+", one)}
+    assert shown & (english - {"place", "km"}) == set()
+
+
+def test_the_gazetteers_own_reasons_are_known(open_map):
+    """What the offline places say of real names needs no English on a French page."""
+    gazetteer = Gazetteer.load()
+    found = [one for name in ("Astara", "Leningrad", "Santiago", "Paris", "Bacou")
+             for one in gazetteer.candidates(name)]  # fmt: skip
+    page = open_map(FOUR, [replace(ASTARA, candidates=tuple(found[:60]))], language="fr")
+    said = " ".join(page.eval_on_selector_all(
+        ".vm-mentioned .vm-note", "(all) => all.map((one) => one.innerText)"))  # fmt: skip
+    assert "habitants" in said
+    assert not re.search(r"\b(people|capital of|region of|named|spelled|until|text)\b", said)
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(open_map):

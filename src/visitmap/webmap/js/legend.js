@@ -14,13 +14,13 @@ export class Legend {
     this.box = box;
     this.isOpen = box.parentElement.clientWidth > ROOMY;
     this.refresh = oncePerFrame(() => this.#fill());
-    for (const name of ["filter", "color", "language", "change"]) {
+    for (const name of ["filter", "color", "language", "change", "groups"]) {
       model.addEventListener(name, () => this.#onEvent(name));
     }
     this.#fill();
   }
 
-  /** A moved window changes nothing here unless years are the colours. */
+  /** A moved window counts once it rests (`groups`), at once only where years are the colours. */
   #onEvent(name) {
     if (name !== "change" || (this.model.colorBy === "year" && !this.model.playing)) this.refresh();
   }

@@ -8,6 +8,7 @@
 import { shortened, detailOf, statusWord, whereOf, whoOf } from "./describe.js";
 import { el, oncePerFrame } from "./dom.js";
 import { say, words, yearOf } from "./i18n.js";
+import { reasonOf } from "./reasons.js";
 
 const ROW = 52, HEAD = 30;
 /** Browsers lose precision in elements taller than some 16 million pixels; beyond, scrolling is scaled. */
@@ -290,13 +291,16 @@ function mentionedItem(model, { name, candidates }, show) {
   const choose = (one) => el("li", {},
     el("button", { type: "button", class: "vm-link", dir: "auto", onclick: () => show(one) },
       candidateName(model, one)),
-    one.reason ? el("span", { class: "vm-note", dir: "auto" }, ` ${shortened(one.reason)}`) : null);
+    noteOf(reasonOf(model, one)));
   return el("div", { class: "vm-mentioned" },
     el("strong", { dir: "auto" }, shortened(name)),
     el("span", { class: "vm-note" },
       ` ${say("mentioned.candidates", { n: candidates.length, name: shortened(name, 40) })}`),
     el("ul", {}, ...candidates.map(choose)));
 }
+
+const noteOf = (reason) =>
+  (reason ? el("span", { class: "vm-note", dir: "auto" }, ` ${shortened(reason)}`) : null);
 
 /** "Astara (town, Iran)": the kind tells a town from the region that bears its name. */
 export function candidateName(model, { name, names, country, kind }) {

@@ -20,9 +20,14 @@ const STATUS_COLOURS = { happened: "#0072b2", planned: "#e69f00", ongoing: "#009
 /** Sequential, one hue, dark enough for 3:1 on a light ground at both ends. */
 const YEAR_COLOURS = ["#6baed6", "#559fcd", "#4190c4", "#2f80ba", "#2070ae", "#145f9f", "#0a4d8c",
   "#083a73"];
+/** After so long without a change the colours suit what is shown; while it moves, every second. */
+const REST_MS = 150, MOVING_MS = 1000;
 export const MODES = ["window", "day", "trailing", "cumulative"];
 
-/** See the module's head. Events: `change` (once a frame), `select`, `language`, `color`, `play`. */
+/**
+ * See the module's head. Events: `change` (once a frame), `select`, `language`, `color`, `play`, and
+ * `groups` when the legend's counts are to be read again.
+ */
 export class Model extends EventTarget {
   /** @param {import("./data.js").Data} data */
   constructor(data) {
@@ -275,6 +280,11 @@ export class Model extends EventTarget {
    * is drawn in the coming frame, further ones of the same frame together at its start.
    */
   #changed() {
+    this.#regroupSoon();
+    this.#redraw();
+  }
+
+  #redraw() {
     this.dirty = true;
     if (this.told) return;
     this.told = true;
@@ -520,15 +530,45 @@ export class Model extends EventTarget {
     this.#changed();
   }
 
+  #regroupSoon() {
+    const now = performance.now();
+    this.movingSince ??= now;
+    clearTimeout(this.regrouping);
+    const wait = Math.min(REST_MS, Math.max(0, this.movingSince + MOVING_MS - now));
+    this.regrouping = setTimeout(() => this.#regroup(), wait);
+  }
+
+  /** Gives the colours to those who are shown now, and has the legend count again. */
+  #regroup() {
+    this.movingSince = null;
+    if (this.#isByParty) {
+      const before = this.groupList.map(({ key, color }) => key + color).join();
+      const found = this.#partyGroups();
+      if (before !== found.groups.map(({ key, color }) => key + color).join()) {
+        this.#colour(found);
+        this.dispatchEvent(new Event("color"));
+        this.#redraw();
+      }
+    }
+    this.dispatchEvent(new Event("groups"));
+  }
+
+  get #isByParty() {
+    return this.colorBy === "traveller" || this.colorBy === "country";
+  }
+
   /** Gives each visit its group: `colorIndex` (by visit) into `palette`. */
-  #colour() {
+  #colour(found = this.#findGroups()) {
     const { data } = this;
-    const found = this.colorBy === "year" ? this.#yearGroups()
-      : this.colorBy === "status" ? this.#statusGroups() : this.#partyGroups();
     this.groupList = found.groups;
     this.palette = found.groups.map((group) => group.color);
     this.colorIndex = new Uint8Array(data.n);
     for (let i = 0; i < data.n; i++) this.colorIndex[i] = found.of(i);
+  }
+
+  #findGroups() {
+    if (this.#isByParty) return this.#partyGroups();
+    return this.colorBy === "year" ? this.#yearGroups() : this.#statusGroups();
   }
 
   #statusGroups() {
@@ -536,21 +576,67 @@ export class Model extends EventTarget {
     return { groups, of: (i) => this.data.status[i] };
   }
 
+  /**
+   * Eight groups at most, the largest of what is shown, and the others.
+   *
+   * A group that stays keeps its colour; while the map plays, none that is on it loses its colour.
+   * For the whole file the colours are always the same.
+   */
   #partyGroups() {
     const { data } = this, name = this.colorBy;
-    const keys = this.keyTables.many[name].map((party) => party[0] ?? "");
-    const tally = new Map();
-    for (let i = 0; i < data.n; i++) {
-      const key = keys[data.partyOf[i]];
-      tally.set(key, (tally.get(key) ?? 0) + 1);
+    const keys = (this.partyKeys ??= {})[name] ??=
+      this.keyTables.many[name].map((party) => party[0] ?? "");
+    const home = this.#home(name, keys), tally = this.#tally(name, keys);
+    if (this.slots?.name !== name || !tally.size || this.#isUnfiltered(name)) {
+      this.slots = { name, keys: home };
+    } else {
+      const kept = this.playing ? this.slots.keys.filter((key) => tally.has(key)) : [];
+      this.slots = { name, keys: placed(largest(tally, kept), this.slots.keys, home) };
     }
-    const top = [...tally].sort((a, b) => b[1] - a[1]).slice(0, OKABE_ITO.length);
-    const groups = top.map(([key], k) =>
-      ({ key, label: this.labelOf(name, key), color: OKABE_ITO[k] }));
-    if (tally.size > top.length) groups.push({ key: null, label: "", color: OTHER });
-    const position = new Map(top.map(([key], k) => [key, k]));
-    const byParty = Uint8Array.from(keys, (key) => position.get(key) ?? top.length);
+    const used = this.slots.keys.map((key, k) => ({ key, color: OKABE_ITO[k] }))
+      .filter(({ key }) => key !== undefined)
+      .sort((a, b) => (tally.get(b.key) ?? 0) - (tally.get(a.key) ?? 0));
+    const groups = used.map(({ key, color }) => ({ key, label: this.labelOf(name, key), color }));
+    const position = new Map(used.map(({ key }, k) => [key, k]));
+    const byParty = Uint8Array.from(keys, (key) => position.get(key) ?? groups.length);
+    if (byParty.includes(groups.length)) groups.push({ key: null, label: "", color: OTHER });
     return { groups, of: (i) => byParty[data.partyOf[i]] };
+  }
+
+  /** The largest groups of the whole file, in the order of their colours. */
+  #home(name, keys) {
+    const tallyAll = () => {
+      const tally = new Uint32Array(keys.length);
+      for (let i = 0; i < this.data.n; i++) tally[this.data.partyOf[i]]++;
+      return largest(summed(tally, keys));
+    };
+    return (this.homes ??= {})[name] ??= tallyAll();
+  }
+
+  /** Visits shown by key, those too that only the key's own filter hides. */
+  #tally(name, keys) {
+    const tally = new Uint32Array(keys.length), { partyOf } = this.data;
+    for (const i of this.#shownBut(name)) tally[partyOf[i]]++;
+    return summed(tally, keys);
+  }
+
+  /** Whether the whole file is shown but for a filter. */
+  #isUnfiltered(name) {
+    const others = ~BIT[name];
+    return this.isWhole && !this.fails.some((bits) => bits & others);
+  }
+
+  /** Visits in the window that pass all filters but one. @param {string} name */
+  #shownBut(name) {
+    if (!this.filters.has(name)) return this.shown;
+    const { n, dated, startEarliest, endLatest } = this.data, { fails, isWhole } = this;
+    const from = this.window[0] ?? -UNKNOWN_MAX, to = this.window[1] ?? UNKNOWN_MAX - 1;
+    const others = ~BIT[name], found = [];
+    for (let i = 0; i < n; i++) {
+      if (fails[i] & others) continue;
+      if (dated[i] ? endLatest[i] >= from && startEarliest[i] <= to : isWhole) found.push(i);
+    }
+    return found;
   }
 
   #yearGroups() {
@@ -574,15 +660,47 @@ export class Model extends EventTarget {
   }
 
   /**
-   * The legend: groups with their colour and their visits that pass the filters. `key` is null for
-   * "other" (or undated, by year); by status the label is the key.
+   * The legend: groups with their colour and their visits in the window, under the other filters, so
+   * that one group after another can be chosen. A group of years counts all its visits: choosing it
+   * moves the window. `key` is null for "other" (or undated, by year); by status the label is the key.
    * @returns {{key: string|null, label: string, color: string, count: number}[]}
    */
   groups() {
-    const counts = new Uint32Array(this.groupList.length);
-    for (let i = 0; i < this.data.n; i++) if (this.passes[i]) counts[this.colorIndex[i]]++;
+    const counts = new Uint32Array(this.groupList.length), { passes, colorIndex } = this;
+    if (this.colorBy === "year") {
+      for (let i = 0; i < this.data.n; i++) if (passes[i]) counts[colorIndex[i]]++;
+    } else for (const i of this.#shownBut(this.colorBy)) counts[colorIndex[i]]++;
     return this.groupList.map((group, k) => ({ ...group, count: counts[k] }));
   }
+}
+
+/** Counts by party as counts by key, without those of none. @returns {Map<string, number>} */
+function summed(tally, keys) {
+  const found = new Map();
+  tally.forEach((count, party) => {
+    if (count) found.set(keys[party], (found.get(keys[party]) ?? 0) + count);
+  });
+  return found;
+}
+
+/** As many keys as there are colours: those kept, then the largest. @returns {string[]} */
+function largest(tally, kept = []) {
+  const ranked = [...tally].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+  return [...new Set([...kept, ...ranked])].slice(0, OKABE_ITO.length);
+}
+
+/** The keys by colour: where each was before, or is in the whole file, or else where there is room. */
+function placed(keys, before, home) {
+  const slots = Array(OKABE_ITO.length).fill(undefined), left = new Set(keys);
+  const put = (key, slot) => {
+    if (slot < 0 || slots[slot] !== undefined) return;
+    slots[slot] = key;
+    left.delete(key);
+  };
+  for (const key of keys) put(key, before.indexOf(key));
+  for (const key of [...left]) put(key, home.indexOf(key));
+  for (const key of [...left]) put(key, slots.indexOf(undefined));
+  return slots;
 }
 
 /** Groups of years a person would choose: 1, 2, 5, 10, 20, 25, 50, 100 … */
