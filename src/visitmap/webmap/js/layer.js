@@ -550,7 +550,7 @@ export function createLayer(model) {
     draw() {
       cancelAnimationFrame(this.frame);
       this.frame = 0;
-      const view = this._map && this.view();
+      const view = this._map && !this.held && this.view();
       if (!view?.width || !view.height) return;
       const ratio = Math.min(2, devicePixelRatio || 1), { canvas } = this;
       if (canvas.width !== Math.round(view.width * ratio) ||

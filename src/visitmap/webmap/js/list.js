@@ -14,7 +14,8 @@ const ROW = 52, HEAD = 30;
 /** Browsers lose precision in elements taller than some 16 million pixels; beyond, scrolling is scaled. */
 const TALLEST = 12e6;
 const SPARE = 6;
-const PLAYING_PAUSE_MS = 120;
+/** While time moves the list waits for a rest of so long, or is drawn so often. */
+const REST_MS = 40, MOVING_MS = 400;
 const UNDATED_HEAD = -1;
 
 export class Itinerary {
@@ -25,6 +26,8 @@ export class Itinerary {
     this.inner = el("div", { class: "vm-rows", role: "presentation" });
     this.pool = [];
     this.active = -1;
+    this.wanted = -1;
+    this.waiting = 0;
     this.drawnAt = 0;
     box.append(this.inner);
     this.years = Int16Array.from(model.data.begin, yearOf);
@@ -40,18 +43,22 @@ export class Itinerary {
   }
 
   #onChange() {
-    const now = performance.now();
-    if (this.model.playing && now - this.drawnAt < PLAYING_PAUSE_MS) return;
-    this.drawnAt = now;
-    this.refresh();
+    const left = this.drawnAt + MOVING_MS - performance.now();
+    clearTimeout(this.waiting);
+    if (left <= 0) this.refresh();
+    else this.waiting = setTimeout(() => this.refresh(), Math.min(left, REST_MS));
   }
 
   /** Lists anew what is shown. */
   refresh() {
+    clearTimeout(this.waiting);
+    this.waiting = 0;
+    this.drawnAt = performance.now();
     this.#gather();
     this.box.setAttribute("aria-label", say("list.label"));
     this.box.classList.toggle("vm-empty", this.rows.length === 0);
     this.#place(true);
+    if (this.wanted >= 0) this.reveal(this.wanted);
   }
 
   /** Rows as visit indices, or headings: a year as -2 - year, the undated ones' as -1. */
@@ -210,7 +217,9 @@ export class Itinerary {
   }
 
   #onSelect() {
-    this.reveal(this.model.selected);
+    if (this.waiting) this.refresh();
+    this.wanted = this.model.selected; // its row may come only with the window that is being set
+    this.reveal(this.wanted);
     this.#markActive();
   }
 
@@ -218,6 +227,7 @@ export class Itinerary {
   reveal(i) {
     const k = this.#positionOf(i);
     if (k < 0) return;
+    if (i === this.wanted) this.wanted = -1;
     const { offset } = this, top = this.tops[k], view = this.box.clientHeight;
     if (top < offset + HEAD) this.#scrollTo(Math.max(0, top - HEAD));
     else if (top + ROW > offset + view) this.#scrollTo(top + ROW - view);

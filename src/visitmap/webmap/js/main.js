@@ -28,12 +28,14 @@ async function start(map, options) {
   const model = new Model(data);
   const layer = createLayer(model);
   Object.assign(page, { map, model, layer });
+  layer.held = true; // what the controls leave of the map is known only when they stand
   layer.addTo(map);
   layer.fit();
   const root = document.getElementById("visitmap");
   await globalThis.visitmap.startUi?.({ model, map, layer, root, options });
   map.invalidateSize({ pan: false });
   layer.fit();
+  layer.held = false;
   layer.draw();
   document.documentElement.dataset.visitmap = "ready";
   layer.ground = await addBasemap(map, takeJson("visitmap-basemap"));
