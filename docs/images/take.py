@@ -62,7 +62,7 @@ PICTURES = [
         "us-travels-window",
         "data/examples/us-travels.csv",
         "Journeys of US presidents and secretaries of state",
-        script="location.hash = 'from=1972-01-01&to=1974-12-31&colour=year'",
+        script="location.hash = 'from=1972-01-01&to=1974-12-31'",
         size=SMALLER,
     ),
 ]

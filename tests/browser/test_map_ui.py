@@ -642,6 +642,20 @@ def test_paper_gets_the_itinerary_as_a_table_and_the_sources(open_map):
     assert page.get_attribute("html", "data-theme") is None
 
 
+def test_paper_says_what_it_shows(open_map):
+    """The window in words, the signs, undated visits whatever the window, and undecided places."""
+    page = open_map(FOUR, [ASTARA])
+    page.evaluate("visitmap.setWindow('2018-01-01', '2018-01-31')")
+    page.emulate_media(media="print")
+    settle(page, 100)
+    text = page.inner_text("#vm-print")
+    assert "1 of 4 visits · 1–31 January 2018" in text
+    assert "Dashed: planned" in text and "Lozenge" not in text
+    assert page.locator("#vm-print tbody tr").count() == 2
+    assert "the year not stated" in page.locator("#vm-print tbody tr").last.inner_text()
+    assert "Astara: Astara (town, Iran) · Astara (town, Azerbaijan)" in text
+
+
 def test_the_map_says_whose_it_is(open_map):
     """GeoNames, Natural Earth and Leaflet are named with links."""
     page = open_map(FOUR)

@@ -110,7 +110,7 @@ const INK = { fill: "currentColor" };
 const LINE = { fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
 const TAPER = "M1 4.5 33 6.5v1L1 9.5z";
 /** The strokes of the map, each with the sentence that explains it; only what may occur. */
-function signsOf({ data }) {
+export function signsOf({ data }) {
   const has = (code) => data.status.includes(code);
   const kinds = new Set(data.places.map((place) => place[3]));
   const some = (condition, ...sign) => (condition ? [sign] : []);

@@ -1,18 +1,41 @@
-/** What the page holds on paper besides the map: legend, itinerary as a table, sources. */
+/** What the page holds on paper besides the map: what is shown, legend, itinerary as a table, sources. */
 import { certaintyWord, statusWord, whereOf, whoOf } from "./describe.js";
-import { el } from "./dom.js";
+import { drawing, el } from "./dom.js";
 import { say, words } from "./i18n.js";
-import { groupLabel } from "./legend.js";
+import { groupLabel, signsOf } from "./legend.js";
+import { candidateName } from "./list.js";
 
 /** More rows than these nobody prints; the rest is told and stays in the data. */
 const MOST_ROWS = 2000;
 
 /** @param {import("./model.js").Model} model @returns {Node[]} */
 export function printed(model) {
-  const rows = Array.from(model.shown).slice(0, MOST_ROWS);
-  const left = model.visible - rows.length;
-  return [legendOf(model), tableOf(model, rows),
-    left > 0 ? el("p", {}, say("print.rest", { n: left })) : "", sourcesOf(model, rows)].filter(Boolean);
+  const { data } = model;
+  const dated = Array.from(model.shown).filter((i) => data.dated[i]);
+  const all = [...dated, ...model.undated()]; // as in the itinerary, whatever the window
+  const rows = all.slice(0, MOST_ROWS), left = all.length - rows.length;
+  return [shownOf(model), legendOf(model), signsOnPaper(model), tableOf(model, rows),
+    left > 0 ? el("p", {}, say("print.rest", { n: left })) : "",
+    mentionedOf(model), sourcesOf(model, rows)].filter(Boolean);
+}
+
+/** The page's heading is of the whole file; paper has no handles that tell the window. */
+function shownOf(model) {
+  const counted = say("now.count", { n: model.visible, total: model.data.n });
+  return el("p", {}, words.joined([counted, words.window(model.window, model.extent)]));
+}
+
+function signsOnPaper(model) {
+  return el("ul", { class: "vm-print-legend" }, ...signsOf(model).map(([shapes, key]) => el("li", {},
+    drawing(34, 14, shapes, "vm-sign"), " ", say(key))));
+}
+
+function mentionedOf(model) {
+  const { mentioned } = model.data;
+  if (!mentioned.length) return "";
+  const items = mentioned.map(({ name, candidates }) => el("li", { dir: "auto" },
+    `${name}: ${candidates.map((one) => candidateName(model, one)).join(" · ")}`));
+  return el("div", {}, el("h2", {}, say("mentioned.label", { n: mentioned.length })), el("ul", {}, ...items));
 }
 
 function legendOf(model) {
