@@ -15,7 +15,7 @@ const ROW = 52, HEAD = 30;
 const TALLEST = 12e6;
 const SPARE = 6;
 /** While time moves the list waits for a rest of so long, or is drawn so often. */
-const REST_MS = 40, MOVING_MS = 400;
+const REST_MS = 50, MOVING_MS = 1000;
 const UNDATED_HEAD = -1;
 
 export class Itinerary {
