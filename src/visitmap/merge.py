@@ -50,18 +50,20 @@ def merge_visits(visits: Iterable[Visit]) -> tuple[list[Visit], list[Issue]]:
     return merged, issues
 
 
-def _keys(visit: Visit) -> set[tuple[str, ...]]:
+def _keys(visit: Visit, for_twin: bool) -> set[tuple[str, ...]]:
     """Who with where, and who with which document and country: what twins have in common.
 
-    So a leader's thousand visits are not all compared with each other (see `_same_place`).
+    So a leader's thousand visits are not all compared with each other (see `_same_place`). At
+    different places only a country and a stop in it can be twins: `for_twin` gives the other's key.
     """
     place, country = visit.destination, visit.destination.country
+    level = "country" if (place.kind == "country") != for_twin else "stop"
     documents = {piece.doc_id for piece in visit.evidence}
     found: set[tuple[str, ...]] = set()
     for person in _person_keys(visit):
         found.add((person, "place", place.id or place.name))
         if country:
-            found |= {(person, "document", doc_id, country) for doc_id in documents}
+            found |= {(person, level, doc_id, country) for doc_id in documents}
     return found
 
 
@@ -76,13 +78,14 @@ def _years(visit: Visit) -> set[str]:
 def _registered(visit: Visit) -> set[tuple[str, ...]]:
     """The keys that a visit is found under: each with its years or `wide`, and with `all`."""
     when = {*(_years(visit) or {"wide"}), "all"}
-    return {(*key, one) for key in _keys(visit) for one in when}
+    return {(*key, one) for key in _keys(visit, for_twin=False) for one in when}
 
 
 def _sought(visit: Visit) -> set[tuple[str, ...]]:
     """The keys to look under: a dated visit meets its years and what is not dated."""
     years = _years(visit)
-    return {(*key, one) for key in _keys(visit) for one in ({*years, "wide"} if years else {"all"})}
+    when = {*years, "wide"} if years else {"all"}
+    return {(*key, one) for key in _keys(visit, for_twin=True) for one in when}
 
 
 def join(one: Visit, two: Visit) -> Visit:
