@@ -68,7 +68,9 @@ def main() -> None:
             continue
         size = sum(len(one.text) for one in documents) // len(documents)
         per_second = rate(documents, lambda one: run_document(one, gazetteer=gazetteer))
-        print(f"visitmap  {name:7} {per_second:8.1f} documents/s  ({len(documents)} of {size} letters)")
+        print(
+            f"visitmap  {name:7} {per_second:8.1f} documents/s  ({len(documents)} of {size} letters)"
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"visitmap  memory  {peak:8.0f} MB at most")
     if options.spacy:
@@ -78,7 +80,9 @@ def main() -> None:
         for name, documents in sets.items():
             some = documents[:60]
             if some:
-                print(f"spaCy     {name:7} {rate(some, lambda one: model(one.text)):8.1f} documents/s")
+                print(
+                    f"spaCy     {name:7} {rate(some, lambda one: model(one.text)):8.1f} documents/s"
+                )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"spaCy     memory  {peak:8.0f} MB at most, both together")
 

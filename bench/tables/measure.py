@@ -115,7 +115,7 @@ def child(task: str, table: str, folder: str) -> None:
 def measure(task: str, table: Path, folder: Path) -> str:
     """A row of the report."""
     command = [sys.executable, __file__, "--child", task, str(table), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout.splitlines()[-1])
     writing = [line for line in done.stderr.splitlines() if line.startswith("write ")]
     part = f" (writing {writing[0].split()[1]} s)" if writing else ""

@@ -80,6 +80,8 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
             for n, m in pairs
             if m.kind in ("date", "range", "relative")
             and _is_point(m)
+            # "the fourth to do so since 2008"; but "in Paris since Monday" came on Monday.
+            and not (m.relation == "since" and len(m.start) == 4)
             and n > floor
             and not _is_of_report(reading, n, proposal.word.index)
         ],
