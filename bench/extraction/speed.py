@@ -4,8 +4,8 @@
 
 VISITS_FOLDER holds articles about visits (`*.txt`, such as tests/gold); `--news` are XML files with
 `<text>` elements, a general stream in which visits are rare. Both are read into memory first. Each
-figure is the best of three passes. `--spacy` times that model's named entities on the same texts, in
-the same run: what another extractor would at least cost.
+figure is the best of three passes. `--spacy` times that model on the same texts, in the same run:
+what another extractor would at least cost.
 """
 
 from __future__ import annotations
