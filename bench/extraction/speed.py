@@ -69,7 +69,8 @@ def main() -> None:
         size = sum(len(one.text) for one in documents) // len(documents)
         per_second = rate(documents, lambda one: run_document(one, gazetteer=gazetteer))
         print(
-            f"visitmap  {name:7} {per_second:8.1f} documents/s  ({len(documents)} of {size} letters)"
+            f"visitmap  {name:7} {per_second:8.1f} documents/s"
+            f"  ({len(documents)} of {size} letters)"
         )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"visitmap  memory  {peak:8.0f} MB at most")

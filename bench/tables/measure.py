@@ -32,7 +32,8 @@ def made_up(path: Path, rows: int) -> None:
         file.write("traveller,start,end,destination,latitude,longitude,purpose\n")
         for number in range(rows):
             name, latitude, longitude = places[dice.randrange(300)]
-            day = f"{dice.randrange(1970, 2020)}-{dice.randrange(1, 13):02}-{dice.randrange(1, 28):02}"
+            year, month = dice.randrange(1970, 2020), dice.randrange(1, 13)
+            day = f"{year}-{month:02}-{dice.randrange(1, 28):02}"
             who = f"{chr(65 + dice.randrange(26))}ma Person{chr(97 + dice.randrange(26)) * 3}"
             file.write(f"{who},{day},{day},{name},{latitude:.4f},{longitude:.4f},talks {number}\n")
 
