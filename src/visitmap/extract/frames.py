@@ -197,7 +197,12 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
     low = scene.low(at)
     if low in pack.words["articles"] | pack.words["possessives"] or low == "'s":
         return True
-    if at < index - 1 and at not in reading.actor_at:
+    passed = range(at + 1, index)
+    if passed and scene.low(passed[0]) in pack.words["light_verbs"]:
+        return True
+    # "will also visit" is a verb, "plans state visits" is not.
+    verbal = low in pack.words["auxiliaries"] and all(_is_light(reading, n) for n in passed)
+    if passed and at not in reading.actor_at and not verbal:
         return True
     if low == "to" or at in reading.actor_at or low in pack.words["auxiliaries"]:
         return False
@@ -271,6 +276,10 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
         _noun(reading, proposal)
     elif word.kind in ("host", "takes", "accompany"):
         _hosting(reading, proposal)
+    elif word.kind in ("go", "back", "come") and _moves_somebody(reading, word):
+        if word.kind == "come":
+            return None  # "stopped her in": held up, no visit
+        proposal.possessive = reading.scene.low(word.index + 1)
     else:
         proposal.actors, proposal.shared = subject(reading, word.index)
     if word.kind == "begin":
@@ -314,9 +323,18 @@ def _right_bound(reading: Reading, number: int) -> int:
             continue
         if scene.low(at) in stops or scene.low(at) in ("mais", "but", "tandis", "while"):
             return at
-        if _is_next_subject(reading, word.index, at):
+        if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
             return at
     return end
+
+
+def _opens_gerund(reading: Reading, at: int) -> bool:
+    """`…, postponing visits to`: a clause of its own, even where its verb tells of no visit."""
+    words, low = reading.pack.words, reading.scene.low(at)
+    if not words["gerund_endings"] or reading.scene.low(at - 1) != ",":
+        return False
+    gerund = low.endswith(tuple(words["gerund_endings"])) and len(low) > 4
+    return gerund and low not in words["gerund_exceptions"] and at not in reading.place_at
 
 
 def _is_next_subject(reading: Reading, index: int, at: int) -> bool:
@@ -354,7 +372,11 @@ def _left_bound(reading: Reading, number: int) -> int:
     start = 0
     for other in reading.words[:number]:
         if other.trigger.tense:
-            start = max(start, _clause_start(reading, word.index, other.index))
+            cut = _clause_start(reading, word.index, other.index)
+            if cut == word.index:
+                # Nothing stands between: "began a visit" is one clause, "said he would fly" two.
+                cut = start if not word.trigger.tense else other.index + 1
+            start = max(start, cut)
     stops = reading.pack.words["relatives"] | {";", ":"}
     for at in range(word.index - 1, start, -1):
         if reading.scene.low(at) in stops:
@@ -371,11 +393,15 @@ def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     governing = _governing_verb(reading, index)
     if governing is not None:
         return reading.subjects.get(governing, ()), True
+    if _is_french_gerund(reading, index):
+        return _main_subject(reading, index), True
     at: int | None = index - 1
     comma = False
     while at is not None and at >= 0:
         actor, low = reading.actor_at.get(at), reading.scene.low(at)
         if actor is not None and _is_subject(actor):
+            if _is_predicate(reading, actor):
+                return subject(reading, actor.first - 1)[0] or (actor,), True
             relative = actor.kind == "relative"
             return (_antecedent if relative else together)(reading, actor), False
         if actor is None and _opens_clause(reading, at):
@@ -385,7 +411,7 @@ def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     return ((), False) if at is None else (_forward(reading, index), False)
 
 
-_MARKS = frozenset(',)(»«—–-"“”')
+_MARKS = frozenset(',)(»«—–-"“”[]')
 
 
 def _governing_verb(reading: Reading, index: int) -> int | None:
@@ -395,6 +421,30 @@ def _governing_verb(reading: Reading, index: int) -> int | None:
         return None
     earlier = [one.index for one in reading.words if one.index < index and one.trigger.tense]
     return earlier[-1] if earlier else None
+
+
+def _is_french_gerund(reading: Reading, index: int) -> bool:
+    """`en se rendant à`, `en visitant`: done by the subject of the whole sentence."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or word.trigger.tense != "gerund":
+        return False
+    at = index - 1 - (reading.scene.low(index - 1) in reading.pack.reflexives)
+    return reading.scene.low(at) in reading.pack.words["gerund_openers"]
+
+
+def _main_subject(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """The last phrase before a verb that stands where subjects stand."""
+    for actor in reversed(reading.actors):
+        free = not actor.preposition and actor.kind not in ("relative", "bare")
+        if actor.last <= index and free and _begins_clause(reading, actor):
+            return together(reading, actor)
+    return ()
+
+
+def _is_predicate(reading: Reading, actor: Actor) -> bool:
+    """`X est le premier dirigeant à venir`: the office says what X is."""
+    is_office = actor.kind == "role" and not actor.name
+    return is_office and reading.scene.low(actor.first - 1) in reading.pack.words["be_forms"]
 
 
 def _is_subject(actor: Actor) -> bool:
@@ -483,7 +533,11 @@ def _shared(reading: Reading, index: int, at: int) -> tuple[Actor, ...]:
     for actor in reversed(candidates):
         if _begins_clause(reading, actor):
             return together(reading, actor)
-    return together(reading, candidates[0]) if candidates else _forward(reading, index)
+    if candidates:
+        return together(reading, candidates[0])
+    # "permet au ministre X de se rendre à": whoever is told right before the infinitive.
+    told = [a for a in reading.actors if a.last == at and a.kind in ("person", "role", "group")]
+    return together(reading, told[0]) if told else _forward(reading, index)
 
 
 def _begins_clause(reading: Reading, actor: Actor) -> bool:
@@ -491,6 +545,8 @@ def _begins_clause(reading: Reading, actor: Actor) -> bool:
     before = reading.scene.low(actor.first - 1)
     words = reading.pack.words
     if actor.first == 0 or before in (",", ";", ":", "«", "“", '"', "—", "-", "–", ")"):
+        return True
+    if actor.first - 1 in reading.dates:
         return True
     openers = words["conjunctions"] | words["clause_openers"] | words["relatives"]
     return before in openers or before in ("que", "qu'", "that", "said")
@@ -610,6 +666,8 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
 def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> bool:
     """What stands behind `de` or `of`: the owner, a place, or somebody unknown (True)."""
     owner = reading.actor_at.get(at)
+    if owner is not None and owner.kind == "bare" and far:
+        return False
     if owner is not None and not _owns(reading, proposal.word.index, owner, owner.preposition):
         return False
     if owner is not None and owner.first == at and owner.kind != "relative":
@@ -687,10 +745,18 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
     if word.kind == "takes" and _has_clitic(reading, word.index):
         proposal.possessive = "l'"
         return
+    if word.kind == "takes" and _moves_somebody(reading, word):
+        proposal.possessive = reading.scene.low(word.index + 1)
+        return
     if word.kind == "host":
         proposal.actors = following(reading, guest) if guest else ()
     else:
         proposal.actors = people + (following(reading, guest) if guest else ())
+
+
+def _moves_somebody(reading: Reading, word: Word) -> bool:
+    """`took him to`, `flew her to`: a pronoun right behind the verb is who is moved."""
+    return reading.scene.low(word.index + 1) in reading.pack.words["object_pronouns"]
 
 
 def _has_clitic(reading: Reading, index: int) -> bool:
@@ -780,6 +846,8 @@ def _role_of(
     if preposition == "":
         if previous is not None and _are_listed(reading, previous, place):
             return last_role
+        if reading.scene.low(place.first - 1) in reading.pack.words["including"]:
+            return "to" if word.kind in ("visit", "go", "noun", "come", "reach", "takes") else ""
         if word.kind == "event" and reading.scene.low(place.last) in reading.pack.places["events"]:
             return "to"
         if place.owner or not frame.object or place.name_first - word.index > 8:
@@ -809,8 +877,15 @@ def _role_of(
 def _are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
     """`Jerusalem, Ramallah and Cairo`."""
     links = reading.pack.words["conjunctions"] | {",", "the", "la", "le", "l'", "finally"}
-    gap = [reading.scene.low(n) for n in range(one.last, two.first)]
-    return bool(gap) and all(low in links for low in gap)
+    gap = [n for n in range(one.last, two.first) if not _is_of_date(reading, n)]
+    return bool(gap) and all(reading.scene.low(n) in links for n in gap)
+
+
+def _is_of_date(reading: Reading, at: int) -> bool:
+    """A date's word, or the preposition before one: `Paris on Monday and Rome on Tuesday`."""
+    return at in reading.dates or (
+        at + 1 in reading.dates and reading.pack.has("prepositions", reading.scene.low(at))
+    )
 
 
 def _is_nominal(reading: Reading, word: Word, place: PlaceArgument) -> bool:

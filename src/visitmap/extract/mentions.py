@@ -409,7 +409,8 @@ class _Article:
             return [place] if place else []
         if proposal.there == "there":
             return [self.last_place] if self.last_place else []
-        if kind == "event" and proposal.word.trigger.tense and self.here is not None:
+        finite = proposal.word.trigger.tense in ("past", "participle", "present")
+        if kind == "event" and finite and not proposal.is_partner and self.here is not None:
             return [self.here]
         hither = {reading.scene.low(proposal.word.index + 1)} & self.pack.words["into"]
         into = kind == "come" or (kind == "go" and hither)
@@ -576,6 +577,7 @@ def _certainty(draft: _Draft) -> float:
 
 def _surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
     """Last words of names that the text gives in full, to know them when they stand alone."""
+    bodies = pack.places["sites"] | pack.people["organisations"]
     found = Counter(
         match[1].lower().removesuffix("'s").removesuffix("’s")
         for match in re.finditer(
@@ -583,7 +585,7 @@ def _surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
             r"([A-ZÀ-Þ][\w’'-]{2,})\b(?!\s[A-ZÀ-Þ])",
             text,
         )
-        if not gazetteer.knows(match[0])
+        if not gazetteer.knows(match[0]) and match[0].split()[0].lower() not in bodies
     )
     found = {w: n for w, n in found.items() if not gazetteer.country_codes(w.removesuffix("'s"))}
     found |= dict.fromkeys(_first_names(text, pack, gazetteer), 1)

@@ -119,7 +119,10 @@ def _pack(table: dict[str, Any]) -> Pack:
         ),
         wide_regions=_words(table["places"].get("wide_regions", ())),
         modifiers_first=table.get("modifiers_first", False),
-        same_office=tuple(_words(group) for group in table["people"].get("same_office", ())),
+        same_office=tuple(
+            _words([*group, *map(_without_capital_accents, group)])
+            for group in table["people"].get("same_office", ())
+        ),
         office_country=dict(table.get("office_country", {})),
         complement_adjective=re.compile(table["people"].get("complement_adjective", "^$")),
         reflexives=_words(table.get("reflexives", ["se", "s'", "me", "m'", "nous"])),
@@ -179,12 +182,18 @@ def _roles(people: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], 
     genders = {"roles_m": "m", "roles_f": "f", "roles": "", "roles_p": "p", "collectives": "c"}
     for key, gender in genders.items():
         for phrase in people.get(key, ()):
-            words = tuple(role_words(phrase))
-            found[words[0]].append((words, gender))
+            for spelled in {phrase, _without_capital_accents(phrase)}:
+                words = tuple(role_words(spelled))
+                found[words[0]].append((words, gender))
     return {
         first: tuple(sorted(set(phrases), key=lambda one: (-len(one[0]), one[1])))
         for first, phrases in found.items()
     }
+
+
+def _without_capital_accents(phrase: str) -> str:
+    """`chef de l'état` as many write it, `chef de l'Etat`: a capital that lost its accent."""
+    return re.sub(r"\bé", "e", phrase)
 
 
 def role_words(phrase: str) -> list[str]:

@@ -17,6 +17,8 @@ from visitmap.gazetteer import Gazetteer
 _MOST_NAME_WORDS = 6
 _MOST_LEFT_WORDS = 7
 _MOST_COMPLEMENT_WORDS = 14
+_OPENING = ('"', "“", "«", "„")
+_CLOSING = ('"', "”", "»", "“")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
     head_text = " ".join(scene.low(n) for n in range(index, after))
+    if _is_adjectival(scene, head_text, after):
+        return None
     end = after if _is_rank_and_name(scene, head_text, after) else _right(scene, after)
     if gender == "p" and after < end:
         end = _listed_places(scene, end)
@@ -261,6 +265,23 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             possessive=possessive,
         ),
     )
+
+
+def _is_adjectival(scene: Scene, head: str, after: int) -> bool:
+    """`an official visit`, `a major investor`: the office's word only describes another noun."""
+    if head not in scene.pack.people["adjectival"] or after >= len(scene.tokens):
+        return False
+    low, words = scene.low(after), scene.pack.words
+    if not low.isalpha() or scene.tokens[after].is_capitalised:
+        return False
+    triggers = scene.pack.triggers.get(low, ())
+    if triggers:
+        return any(not one.tense for one in triggers)
+    if head in scene.pack.people["weak_roles"] and low.endswith(("ed", "s")):
+        return False  # a verb, as far as a form can tell
+    closed = words["prepositions"] | words["conjunctions"] | words["auxiliaries"]
+    closed |= words["relatives"] | words["reporting"] | words["adverbs"] | words["clause_openers"]
+    return low not in closed and head != "official"
 
 
 def _head_at(scene: Scene, index: int) -> tuple[int, str] | None:
@@ -506,6 +527,8 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     if index and scene.tokens[index - 1].text in scene.pack.words["name_breakers"]:
         return None
+    if _is_title(scene, index, last):
+        return None
     words = [n for n in range(index, last) if scene.tokens[n].is_capitalised]
     if index in scene.places and scene.tokens[index].text.isupper() and len(words) > 1:
         return None  # a dateline that lost its dash: "WASHINGTON Christopher Steele …"
@@ -520,6 +543,13 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     name = scene.written(index, last)
     return _closed(scene, Actor(index, last, kind, name, name_first=index))
+
+
+def _is_title(scene: Scene, index: int, last: int) -> bool:
+    """`who wrote "The Silent Sea," is …`: a name in quotation marks of its own is a work's."""
+    first = index - (scene.low(index - 1) in scene.pack.words["articles"])
+    behind = last + (scene.low(last) in (",", ".", "!", "?"))
+    return scene.low(first - 1) in _OPENING and scene.low(behind) in _CLOSING
 
 
 def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) -> bool:
@@ -538,11 +568,27 @@ def _is_place_here(scene: Scene, index: int) -> bool:
     end = scene.places[index]
     token = scene.tokens[index]
     follows = scene.tokens[end] if end < len(scene.tokens) else None
+    if end - index == 1 and _is_beside_a_name(scene, index):
+        return False
     if end - index == 1 and token.low in scene.surnames:
         return _preposition(scene, index) not in ("", "de", "of", "by", "par", "with", "avec")
     if follows is not None and follows.is_capitalised and _is_name_word(scene, end, False):
         return _preposition(scene, index) in scene.pack.frames["go"].to
     return True
+
+
+def _is_beside_a_name(scene: Scene, index: int) -> bool:
+    """`Hartmann and Lorenzini had met`: beside a surname, a little place's name is one too."""
+    if scene.low(index - 1) not in scene.pack.words["conjunctions"] or index < 2:
+        return False
+    other = scene.tokens[index - 2]
+    if not other.is_capitalised or other.low in scene.pack.people["not_names"]:
+        return False
+    if index - 2 in scene.places or index - 1 in scene.places.values() or scene.demonym(index - 2):
+        return False
+    if _preposition(scene, index - 2) in scene.pack.frames["go"].to:
+        return False
+    return not scene.gazetteer.country_codes(scene.tokens[index].text)
 
 
 def _apposed(scene: Scene, actors: list[Actor]) -> list[Actor]:
