@@ -11,17 +11,14 @@ visits are compared only when they share a place or a traveller and overlap in t
 from __future__ import annotations
 
 import heapq
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from visitmap.model import Issue, Place, Visit, trips
+from visitmap.model import Issue, Place, Visit, distance_km, trips
 
-# IUGG mean radius of the Earth.
-EARTH_RADIUS_KM = 6371.0088
 # No passenger aircraft in service flies faster over the ground.
 FASTEST_KM_H = 1000.0
 # Someone who does something in two places on one day has at most this long to get from one to the
@@ -238,16 +235,6 @@ def visits_per_year(visits: Iterable[Visit]) -> list[Year]:
         possible += change[year]
         found.append(Year(year, certain[year], possible))
     return found
-
-
-def distance_km(first: Place, second: Place) -> float | None:
-    """Great-circle distance (haversine); None when a place has no point."""
-    if not (first.is_resolved and second.is_resolved):
-        return None
-    phi, psi = math.radians(first.latitude), math.radians(second.latitude)
-    half = math.radians(second.longitude - first.longitude) / 2
-    root = math.sin((psi - phi) / 2) ** 2 + math.cos(phi) * math.cos(psi) * math.sin(half) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, root)))
 
 
 def _counts(visit: Visit) -> bool:

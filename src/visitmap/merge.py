@@ -13,13 +13,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from visitmap.model import Evidence, Issue, Place, Traveller, Visit, name_keys, same_name
+from visitmap.model import (
+    Evidence,
+    Issue,
+    Place,
+    Traveller,
+    Visit,
+    distance_km,
+    name_keys,
+    same_name,
+)
 from visitmap.timespan import Timespan, bounds
 
 _MOST_CERTAIN = 0.98
+# An airport or a palace belongs to a town that is no further away than this.
+_SITE_KM = 40
 # Statuses that cannot be said of one and the same visit.
 _CONTRADICTORY = ({"happened", "denied"}, {"happened", "cancelled"}, {"ongoing", "denied"},
                   {"ongoing", "cancelled"})  # fmt: skip
+
+
+_ONE_VISIT = ({"happened", "ongoing"}, {"planned", "ongoing"}, {"planned", "cancelled"})
 
 
 def merge_visits(visits: Iterable[Visit]) -> tuple[list[Visit], list[Issue]]:
@@ -163,10 +177,20 @@ def _same_place(one: Visit, two: Visit, stops: dict[tuple[str, str], int]) -> bo
         return False
     if here.country != there.country or not here.country:
         return False
+    if "country" not in (here.kind, there.kind):
+        return _is_site_in_town(here, there)
     outer, inner = (one, two) if here.kind == "country" else (two, one)
     if outer.destination.kind != "country" or inner.destination.kind == "country":
         return False
     return _is_one_stop(outer, inner, stops)
+
+
+def _is_site_in_town(one: Place, two: Place) -> bool:
+    """An airport or a palace, and the town it stands in or by."""
+    if (one.kind == "site") == (two.kind == "site"):
+        return False
+    apart = distance_km(one, two)
+    return apart is not None and apart <= _SITE_KM
 
 
 def _is_one_stop(outer: Visit, inner: Visit, stops: dict[tuple[str, str], int]) -> bool:
@@ -199,7 +223,9 @@ def _same_time(one: Visit, two: Visit) -> bool:
         return False
     if here.start and there.start:
         return False
-    return {one.status, two.status} <= {"happened", "ongoing"} or one.status == two.status
+    # A headline says "X to visit Y" or "X arrives"; the text below it when, or that it came to
+    # nothing. A visit that happened and one that is planned are two.
+    return {one.status, two.status} in _ONE_VISIT or one.status == two.status
 
 
 def _better_time(one: Visit, two: Visit) -> Timespan:
@@ -237,6 +263,9 @@ def _status(one: Visit, two: Visit):
 
 
 def _finer(one: Place, two: Place) -> Place:
+    """A stop rather than its country, a town rather than its airport."""
+    if {one.kind, two.kind} == {"site", "city"}:
+        return two if one.kind == "site" else one
     return two if one.kind == "country" and two.kind != "country" else one
 
 

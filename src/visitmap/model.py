@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -119,6 +120,20 @@ class Place:
     def is_resolved(self) -> bool:
         """Whether the place has a point on the map."""
         return self.latitude is not None and self.longitude is not None
+
+
+# IUGG mean radius of the Earth.
+EARTH_RADIUS_KM = 6371.0088
+
+
+def distance_km(first: Place, second: Place) -> float | None:
+    """Great-circle distance (haversine); None when a place has no point."""
+    if not (first.is_resolved and second.is_resolved):
+        return None
+    phi, psi = math.radians(first.latitude), math.radians(second.latitude)
+    half = math.radians(second.longitude - first.longitude) / 2
+    root = math.sin((psi - phi) / 2) ** 2 + math.cos(phi) * math.cos(psi) * math.sin(half) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, root)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,11 @@ def nearest_weekday(today: date, weekday: int, tense: Tense, direction: int) -> 
     ahead = (weekday - today.isoweekday()) % 7
     back = ahead - 7 if ahead else 0
     if direction:
-        return today + timedelta(days=(ahead or 7) if direction > 0 else (back or -7))
-    return today + timedelta(days=ahead if tense == "future" else back)
+        days = (ahead or 7) if direction > 0 else (back or -7)
+    else:
+        days = ahead if tense == "future" else back
+    # Beyond the last day of the calendar there is no next one.
+    return shifted(today, days) or today
 
 
 def day_of_month_near(

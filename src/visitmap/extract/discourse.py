@@ -13,6 +13,7 @@ from visitmap.model import Span, Traveller, name_keys, same_name
 
 # A pronoun does not reach further back than this many sentences, an office not as far either.
 _PRONOUN_REACH = 4
+_OFFICE_REACH = 2
 
 
 @dataclass(eq=False)
@@ -116,12 +117,32 @@ class Discourse:
             and (actor.country or actor.definite or person.role == actor.role)
             and (actor.kind == "group") == person.is_group
         ]
+        if not fitting:
+            return self._without_office(actor, sentence)
         # An office in passing ("joined by the minister of transport") is not who the text is about.
         return max(
             fitting,
             key=lambda one: (one.was_subject == sentence, one.was_subject >= 0, one.order),
             default=None,
         )
+
+    def _without_office(self, actor: Actor, sentence: int) -> Person | None:
+        """`Anna Holm ne viendra pas. La présidente danoise …`: a headline leaves the office out.
+
+        Only for the one person just spoken of as a subject who has a name and no office yet.
+        """
+        if not actor.definite or actor.kind != "role" or actor.weak or actor.preposition:
+            return None
+        near = [p for p in self.people if p.name and 0 < sentence - p.sentence <= _OFFICE_REACH]
+        alone = [p for p in near if p.was_subject >= 0]
+        if len(near) != 1 or not alone or alone[0].role or alone[0].is_group:
+            return None
+        person = alone[0]
+        if person.country and actor.country and person.country != actor.country:
+            return None
+        if person.gender and actor.gender and person.gender != actor.gender:
+            return None
+        return person
 
     def _is_same_office(self, head: str, person: Person) -> bool:
         """`the pontiff` for a pope, `le chef du gouvernement` for a chancellor."""

@@ -286,10 +286,44 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
         _begun(reading, proposal)
     if proposal.actors:
         reading.subjects[word.index] = proposal.actors
+        _companions(reading, proposal)
     _places(reading, proposal)
     if word.kind in ("presence", "be") and not proposal.destinations and not proposal.there:
         return None
     return proposal
+
+
+def _companions(reading: Reading, proposal: Proposal) -> None:
+    """`arrived in Rome with his foreign minister`: they travel together."""
+    word = proposal.word
+    if word.kind not in ("go", "come", "visit", "reach", "leave", "take_off"):
+        return
+    behind = (a for a in reading.actors if word.index < a.first < proposal.right)
+    for actor in behind:
+        weak = actor.weak and not actor.name
+        together_ = actor.preposition in reading.pack.words["with"] and actor.possessive
+        if together_ and not weak and actor.kind in ("person", "role"):
+            proposal.actors += (actor,)
+
+
+def caption(reading: Reading) -> Proposal | None:
+    """A picture's words have no verb: `Anna Holm and Ivo Tadić in Geneva, March 2017`."""
+    scene, words = reading.scene, reading.pack.words
+    who = [a for a in reading.actors if not a.preposition and a.kind == "person"]
+    to = reading.pack.frames["be"].to
+    places = [p for p in reading.places if p.preposition in to and not p.inside]
+    if not who or not places or not reading.dates or who[0].first > 1:
+        return None
+    other = 0
+    for at in range(len(scene.tokens)):
+        known = at in reading.actor_at or at in reading.place_at or at in reading.dates
+        low = scene.low(at)
+        plain = not low.isalnum() or low in words["prepositions"] | words["articles"]
+        other += not (known or plain or low in words["conjunctions"])
+    if other > 2 or places[0].first < who[0].last:
+        return None
+    word = Word(places[0].first, Trigger("agenda", "present"))
+    return Proposal(word, following(reading, who[0]), places[:1], right=len(scene.tokens))
 
 
 def agenda(reading: Reading) -> Proposal | None:
@@ -390,6 +424,13 @@ def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     Walks left over the group of verbs, prepositional phrases, dates and asides. Another subject
     (`des convois`, a place standing for its government) stops the walk: nobody.
     """
+    actors, shared = _subject(reading, index)
+    if actors and _is_predicate(reading, actors[-1]):
+        return _subject(reading, actors[-1].first - 1)[0], True
+    return actors, shared
+
+
+def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     governing = _governing_verb(reading, index)
     if governing is not None:
         return reading.subjects.get(governing, ()), True
@@ -400,8 +441,6 @@ def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     while at is not None and at >= 0:
         actor, low = reading.actor_at.get(at), reading.scene.low(at)
         if actor is not None and _is_subject(actor):
-            if _is_predicate(reading, actor):
-                return subject(reading, actor.first - 1)[0] or (actor,), True
             relative = actor.kind == "relative"
             return (_antecedent if relative else together)(reading, actor), False
         if actor is None and _opens_clause(reading, at):
@@ -734,6 +773,8 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
         ),
         None,
     )
+    if guest is not None and not _is_object(reading, word.index, guest):
+        guest = None
     between = range(word.index + 1, guest.first) if guest else range(0)
     if (
         guest is not None
@@ -752,6 +793,21 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
         proposal.actors = following(reading, guest) if guest else ()
     else:
         proposal.actors = people + (following(reading, guest) if guest else ())
+
+
+def _is_object(reading: Reading, index: int, guest: Actor) -> bool:
+    """Whether a phrase is what a verb does something to: no other noun stands between them."""
+    words, scene = reading.pack.words, reading.scene
+    for at in range(index + 1, guest.first):
+        low = scene.low(at)
+        free = at in reading.dates or at in reading.place_at or at in reading.actor_at
+        small = not low.isalpha() or _is_light(reading, at) or low in words["prepositions"]
+        if not free and not small and low not in words["articles"] | words["conjunctions"]:
+            # "received at the palace President X": a noun behind a preposition is where.
+            near = {scene.low(n) for n in range(max(index + 1, at - 3), at)}
+            if not near & words["prepositions"]:
+                return False
+    return True
 
 
 def _moves_somebody(reading: Reading, word: Word) -> bool:
@@ -784,6 +840,7 @@ def _places(reading: Reading, proposal: Proposal) -> None:
     if near_here & reading.pack.words["here"] and word.trigger.tense:
         proposal.destinations = []
     _add_unknown(reading, proposal)
+    _stops_before(reading, proposal)
     if not proposal.destinations and word.kind == "noun":
         proposal.destinations = [
             p
@@ -793,6 +850,28 @@ def _places(reading: Reading, proposal: Proposal) -> None:
     _leave_out_regions(reading, proposal)
     if not proposal.destinations:
         _deictic(reading, proposal)
+
+
+def _stops_before(reading: Reading, proposal: Proposal) -> None:
+    """`After Rome, she will travel to Oslo`: the stop that opens the sentence comes first."""
+    kinds = ("go", "visit", "come", "reach", "noun")
+    if proposal.word.kind not in kinds or not proposal.destinations or not proposal.actors:
+        return
+    first = reading.places[0] if reading.places else proposal.destinations[0]
+    opening = reading.scene.written(0, first.name_first).lower() if first.name_first else ""
+    words = opening.replace("’", "'").split()
+    articles = reading.pack.words["articles"]
+    while words and words[-1] in articles:
+        words.pop()
+    if " ".join(words) not in reading.pack.words["stop_openers"] or first.inside:
+        return
+    chain = [first]
+    for place in reading.places[1:]:
+        if not _are_listed(reading, chain[-1], place) or place in proposal.destinations:
+            break
+        chain.append(place)
+    if chain[-1].last <= proposal.word.index and reading.scene.low(chain[-1].last) == ",":
+        proposal.destinations = chain + [p for p in proposal.destinations if p not in chain]
 
 
 def _places_before(reading: Reading, proposal: Proposal) -> None:
@@ -807,9 +886,13 @@ def _places_before(reading: Reading, proposal: Proposal) -> None:
     said = reading.scene.low(word.index) in reading.pack.words["reporting"]
     opened = any(one.kind == "event" and one.index < word.index for one in reading.words)
     if not proposal.destinations and frame.kind in _LEFT_OK and (opened or not said):
-        proposal.destinations = [
-            p for p in before if p.preposition in _stay(reading) or _is_event_place(reading, p)
-        ][-1:]
+        chains: list[list[PlaceArgument]] = []
+        for place in before:
+            if chains and not place.preposition and _are_listed(reading, chains[-1][-1], place):
+                chains[-1].append(place)
+            elif place.preposition in _stay(reading) or _is_event_place(reading, place):
+                chains.append([place])
+        proposal.destinations = chains[-1] if chains else []
     if proposal.origin is None and frame.origin:
         starts = [p for p in before if p.preposition in ("from", "depuis")]
         proposal.origin = starts[-1] if starts else None
@@ -843,17 +926,11 @@ def _role_of(
     word = proposal.word
     frame = reading.pack.frames[word.kind]
     preposition = place.preposition
+    if _is_topic(reading, word, place):
+        return ""
     if preposition == "":
-        if previous is not None and _are_listed(reading, previous, place):
-            return last_role
-        if reading.scene.low(place.first - 1) in reading.pack.words["including"]:
-            return "to" if word.kind in ("visit", "go", "noun", "come", "reach", "takes") else ""
-        if word.kind == "event" and reading.scene.low(place.last) in reading.pack.places["events"]:
-            return "to"
-        if place.owner or not frame.object or place.name_first - word.index > 8:
-            return ""
-        bare = _is_bare_object(reading, word.index, place)
-        return {"place": "to", "origin": "from"}.get(frame.object, "") if bare else ""
+        listed = previous is not None and _are_listed(reading, previous, place)
+        return last_role if listed else _bare_role(reading, word, place)
     if preposition in frame.origin and reading.scene.low(place.first - 1) in ("provenance",):
         return "from"
     if "destination" in (reading.scene.low(place.first - 1), reading.scene.low(place.first - 2)):
@@ -864,20 +941,54 @@ def _role_of(
         return "from"
     if preposition in frame.to:
         return "to"
-    if place.head or _is_event_place(reading, place):
-        return (
-            "to"
-            if preposition in ("de", "du", "d'", "of", "des", "l'")
-            and word.kind in ("go", "event", "visit", "come")
-            else ""
-        )
+    linked = preposition in ("de", "du", "d'", "of", "des", "l'")
+    moves = word.kind in ("go", "event", "visit", "come")
+    if (place.head or _is_event_place(reading, place)) and linked and moves:
+        return "to"
     return ""
+
+
+def _bare_role(reading: Reading, word: Word, place: PlaceArgument) -> str:
+    """What a place without a preposition is to a word: its object, one of several, or nothing."""
+    frame, scene = reading.pack.frames[word.kind], reading.scene
+    if scene.low(place.first - 1) in reading.pack.words["including"]:
+        return "to" if word.kind in ("visit", "go", "noun", "come", "reach", "takes") else ""
+    if word.kind == "event" and scene.low(place.last) in reading.pack.places["events"]:
+        return "to"
+    if place.owner or not frame.object or place.name_first - word.index > 8:
+        return ""
+    bare = _is_bare_object(reading, word.index, place)
+    return {"place": "to", "origin": "from"}.get(frame.object, "") if bare else ""
+
+
+def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`s'entretenir du conflit en Syrie`, `une réunion sur la Syrie`: what is talked about."""
+    if place.preposition in reading.pack.words["topic"]:
+        return place.is_country
+    if word.kind not in ("event", "presence") or place.preposition not in ("in", "en", "au"):
+        return False
+    at, scene = place.first - 1, reading.scene
+    low = scene.low(at)
+    if at <= word.index or not low.isalpha() or scene.tokens[at].is_capitalised:
+        return False
+    if at in reading.actor_at or at in reading.place_at or at in reading.dates:
+        return False
+    if _is_light(reading, at) or low in reading.pack.triggers:
+        return False
+    closed = reading.pack.words["conjunctions"] | reading.pack.words["prepositions"]
+    if low in closed | reading.pack.places["events"] | reading.pack.places["sites"]:
+        return False
+    # The noun has a preposition of its own: "about the war in", "du conflit en".
+    of = reading.pack.words["of"] | reading.pack.words["topic"]
+    return any(scene.low(n) in of for n in range(max(word.index + 1, at - 3), at))
 
 
 def _are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
     """`Jerusalem, Ramallah and Cairo`."""
     links = reading.pack.words["conjunctions"] | {",", "the", "la", "le", "l'", "finally"}
     gap = [n for n in range(one.last, two.first) if not _is_of_date(reading, n)]
+    if reading.scene.low(two.last) in reading.pack.words["auxiliaries"] and len(gap) == 1:
+        return False  # "…, Ankara has said": the next clause's subject
     return bool(gap) and all(reading.scene.low(n) in links for n in gap)
 
 
@@ -908,7 +1019,7 @@ def _is_event_place(reading: Reading, place: PlaceArgument) -> bool:
 
 def _is_bare_object(reading: Reading, index: int, place: PlaceArgument) -> bool:
     """Nothing but determiners, adverbs, dates and modifiers between verb and place."""
-    for at in range(index + 1, place.first):
+    for at in range(_after_aside(reading, index + 1), place.first):
         low = reading.scene.low(at)
         if at in reading.dates or _is_light(reading, at) or low in (",", "both", "à", "pied"):
             continue
@@ -918,6 +1029,13 @@ def _is_bare_object(reading: Reading, index: int, place: PlaceArgument) -> bool:
             continue
         return False
     return True
+
+
+def _after_aside(reading: Reading, at: int) -> int:
+    """`visitera, entre autres villes, Rome`: the index behind a short aside between commas."""
+    if reading.scene.low(at) != ",":
+        return at
+    return next((n + 1 for n in range(at + 1, at + 7) if reading.scene.low(n) == ","), at)
 
 
 def _deictic(reading: Reading, proposal: Proposal) -> None:

@@ -7,7 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from visitmap.extract.discourse import Discourse, Person, span_of
-from visitmap.extract.frames import Proposal, Reading, agenda, place_before_where, proposals
+from visitmap.extract.frames import (
+    Proposal,
+    Reading,
+    agenda,
+    caption,
+    place_before_where,
+    proposals,
+)
 from visitmap.extract.pack import Pack, languages, load_pack
 from visitmap.extract.people import Actor, Scene, find_actors
 from visitmap.extract.status import Told, dated_status, told_status
@@ -16,6 +23,7 @@ from visitmap.extract.timing import (
     When,
     ended,
     nearer,
+    own_times,
     replace_when,
     sentence_dates,
     stops,
@@ -152,8 +160,28 @@ class _Article:
         self._dateline()
         for sentence in all_:
             self._read(sentence)
+        self._settle()
         found = [self._mention(draft) for draft in self._without_umbrellas()]
         return _once(found)
+
+    def _settle(self) -> None:
+        """A noun says nothing of when: `his visit to Rome` is the one told elsewhere as planned."""
+        told: dict[tuple[int, str], Told] = {}
+        for draft in self.drafts:
+            if draft.told.tensed:
+                for person in draft.people:
+                    told.setdefault((id(person), draft.place.toponym.name), draft.told)
+        told = {
+            key: one
+            for key, one in told.items()
+            if one.status in ("planned", "cancelled", "denied")
+        }
+        for draft in self.drafts:
+            if draft.told.tensed or draft.told.status != "happened" or draft.when.is_dated:
+                continue
+            for person in draft.people:
+                other = told.get((id(person), draft.place.toponym.name))
+                draft.told = draft.told if other is None else other
 
     def _without_umbrellas(self) -> list[_Draft]:
         """A tour of the Middle East is told by its stops, where the text names them."""
@@ -211,7 +239,7 @@ class _Article:
         drafts: list[_Draft] = []
         self.pending = self.last_told = None
         if not any(p.destinations for p in found):
-            found += filter(None, [agenda(reading)])
+            found += filter(None, [agenda(reading) or caption(reading)])
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
             if people:
@@ -264,7 +292,9 @@ class _Article:
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
-        self._write(reading, sentence, proposal, people, places, told, when, origin, drafts)
+        times = own_times(reading, proposal, places, self._told_dates(sentence, dates, told))
+        times = times or stops(when, len(places))
+        self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
 
     def _write(
         self,
@@ -274,7 +304,7 @@ class _Article:
         people: tuple[Person, ...],
         places: list[PlaceArgument],
         told: Told,
-        when: When,
+        times: list[When],
         origin: PlaceArgument | None,
         drafts: list[_Draft],
     ) -> None:
@@ -282,7 +312,7 @@ class _Article:
         goes_on = drafts and drafts[-1].people == people
         journey = drafts[-1].journey if goes_on else len(self.drafts) + len(drafts) + 1
         order = drafts[-1].order + 1 if goes_on else 0
-        for number, (place, stop) in enumerate(zip(places, stops(when, len(places)), strict=True)):
+        for number, (place, stop) in enumerate(zip(places, times, strict=True)):
             draft = _Draft(
                 sentence, proposal, people, place, stop, told, journey, order + number, counted,
                 hosts=tuple(a.name or a.role for a in proposal.hosts if a.name or a.role),
@@ -304,16 +334,22 @@ class _Article:
     ) -> When:
         """The clause's time; days without a year lie ahead of a plan, behind a past visit."""
         when = when_told(reading, proposal, dates, alone)
-        tense = {"planned": "future", "cancelled": "future", "happened": "past"}.get(
-            told.status, ""
-        )
-        if tense and when.span.start and self.document.date and (told.tensed or tense == "future"):
-            other = self._dates(sentence, tense)
-            when = when_told(reading, proposal, other, alone)
+        told_dates = self._told_dates(sentence, dates, told)
+        if when.span.start and told_dates is not dates:
+            when = when_told(reading, proposal, told_dates, alone)
         elif told.status == "present" and when.span.start and self.document.date:
             ahead = when_told(reading, proposal, self._dates(sentence, "future"), alone)
             when = nearer(when, ahead, self.document.date)
         return ended(reading, proposal, when) if not proposal.word.trigger.tense else when
+
+    def _told_dates(self, sentence: Sentence, dates: SentenceDates, told: Told) -> SentenceDates:
+        """A sentence's dates seen from what was told: a plan's lie ahead."""
+        tense = {"planned": "future", "cancelled": "future", "happened": "past"}.get(
+            told.status, ""
+        )
+        if tense and self.document.date and (told.tensed or tense == "future"):
+            return self._dates(sentence, tense)
+        return dates
 
     def _dates(self, sentence: Sentence, tense: str = "") -> SentenceDates:
         """A sentence's dates; a dateline's day is the report's, not the visit's."""
@@ -429,11 +465,17 @@ class _Article:
         """`sa troisième visite en France depuis 2016` adds no visit to those told."""
         if proposal.word.trigger.tense:
             return False
+        words = self.pack.words
         near = {
             reading.scene.low(n)
             for n in range(max(0, proposal.word.index - 4), proposal.word.index)
         }
-        return bool(near & self.pack.words["ordinal_counts"])
+        owner = proposal.actors[0] if len(proposal.actors) == 1 else None
+        if near & words["first_words"] and owner is not None and owner.first > proposal.word.index:
+            # "the first visit by a French president since 1990": it says which visit, not whose.
+            around = {reading.scene.low(owner.first - 1), reading.scene.low(owner.first)}
+            return bool(around & words["indefinite"]) and not owner.name
+        return bool(near & words["ordinal_counts"])
 
     def _is_local(
         self,
@@ -524,6 +566,11 @@ def _is_residence(reading: Reading, proposal: Proposal, dates: SentenceDates) ->
     """`spent two years in X`: who stays a year and longer lives there."""
     if proposal.word.kind not in ("spend", "stay", "be", "noun"):
         return False
+    behind = range(proposal.word.index + 1, min(proposal.word.index + 7, proposal.right))
+    if proposal.word.kind == "spend" and any(
+        reading.scene.low(n) in reading.pack.words["years"] for n in behind
+    ):
+        return True
     return any(
         mention.kind == "duration"
         and (mention.duration_days or 0) >= 300

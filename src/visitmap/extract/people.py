@@ -73,11 +73,24 @@ class Scene:
     def demonym(self, index: int) -> tuple[str, ...]:
         """The countries that a token stands for, as an adjective or noun."""
         token = self.tokens[index]
+        pair = self._demonym_pair(index)
+        if pair:
+            return pair
         if len(token.text) < 4 and token.low not in ("u.s.", "u.k."):
             return ()
         if token.low == "u.s.":
             return ("US",)
         return _demonym(self.gazetteer, token.text, self.pack.language)
+
+    def _demonym_pair(self, index: int) -> tuple[str, ...]:
+        """`South African`, `Sri Lankan`: either word stands for the country that both name."""
+        openers = self.pack.people["demonym_openers"]
+        first = index if self.low(index) in openers else index - 1
+        if self.low(first) not in openers or first + 1 >= len(self.tokens):
+            return ()
+        if not self.tokens[first].is_capitalised or not self.tokens[first + 1].is_capitalised:
+            return ()
+        return _demonym(self.gazetteer, self.written(first, first + 2), self.pack.language)
 
 
 @lru_cache(maxsize=20000)
@@ -230,7 +243,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
-    head_text = " ".join(scene.low(n) for n in range(index, after))
+    head_text = " ".join(scene.written(index, after).lower().replace("’", "'").split())
     if _is_adjectival(scene, head_text, after):
         return None
     end = after if _is_rank_and_name(scene, head_text, after) else _right(scene, after)
@@ -240,14 +253,11 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     named = name_last > name_first
     weak = head_text in scene.pack.people["weak_roles"]
     last = max(end, name_last) if named and name_first >= end else name_last if named else end
-    role_last = name_first if named else last
-    role_first = _after_determiner(scene, first, index)
     kind = "person" if named else "group" if gender in ("c", "p") else "role"
     if not named and _says_too_little(scene, first, last, index, after, definite, gender):
         return None
     names = range(name_first, name_last) if named else range(0)
-    country = _country(scene, [n for n in range(first, last) if n not in names])
-    country = country or scene.pack.office_country.get(head_text, "")
+    told = _country(scene, [n for n in range(first, last) if n not in names])
     return _closed(
         scene,
         Actor(
@@ -255,8 +265,10 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             last,
             kind,
             name=scene.written(name_first, name_last) if named else "",
-            role=scene.written(role_first, role_last),
-            country=country,
+            role=scene.written(
+                _after_determiner(scene, first, index), name_first if named else last
+            ),
+            country=told or scene.pack.office_country.get(head_text, ""),
             gender={"c": "p"}.get(gender, gender) or _determiner_gender(scene, first),
             definite=definite,
             head=head_text,
@@ -310,6 +322,8 @@ def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
             return _place_ending(scene, first - 1, taken), True, False
         elif _place_ending(scene, first, taken) is not None and first > index - 3:
             first = _place_ending(scene, first, taken)
+        elif low == "-" and scene.low(first).endswith("-old") and first - 2 >= taken:
+            first -= 2  # "19-year-old"
         elif _is_compound(scene, first - 1) or (low in ("-", "and") and _is_inside(scene, first)):
             first -= 1
         else:
@@ -525,9 +539,7 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
     last = name_end(scene, index)
     if last == index or not scene.tokens[index].is_capitalised:
         return None
-    if index and scene.tokens[index - 1].text in scene.pack.words["name_breakers"]:
-        return None
-    if _is_title(scene, index, last):
+    if _is_thing(scene, index, last):
         return None
     words = [n for n in range(index, last) if scene.tokens[n].is_capitalised]
     if index in scene.places and scene.tokens[index].text.isupper() and len(words) > 1:
@@ -543,6 +555,12 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     name = scene.written(index, last)
     return _closed(scene, Actor(index, last, kind, name, name_first=index))
+
+
+def _is_thing(scene: Scene, index: int, last: int) -> bool:
+    """An article before a name, or quotation marks around it, say that it is a thing's."""
+    article = index and scene.tokens[index - 1].text in scene.pack.words["name_breakers"]
+    return bool(article) or _is_title(scene, index, last)
 
 
 def _is_title(scene: Scene, index: int, last: int) -> bool:

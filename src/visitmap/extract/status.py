@@ -28,6 +28,8 @@ def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) 
     """The status that the words around the trigger tell."""
     if _is_remote(reading, proposal) or _is_invitation(reading, proposal):
         return Told("")
+    if _is_supposed(reading, proposal):
+        return Told("")
     group = _group(reading, proposal)
     negated = _is_negated(reading, proposal, group)
     if _is_denied(reading, proposal):
@@ -87,6 +89,19 @@ def _is_invitation(reading: Reading, proposal: Proposal) -> bool:
     if _has(reading, "invitation_accepted", index - 8, index):
         return False
     return _has(reading, "invite_cues", first, index)
+
+
+def _is_supposed(reading: Reading, proposal: Proposal) -> bool:
+    """`asked if he will visit`, `s'il se rend à`: nobody says that he does."""
+    if not proposal.word.trigger.tense:
+        return False
+    scene, cues = reading.scene, reading.pack.words["if_cues"]
+    for at in range(proposal.word.index - 1, max(-1, proposal.word.index - 9), -1):
+        if scene.low(at) in cues:
+            return True
+        if scene.low(at) in (",", ";", ":"):
+            return False
+    return False
 
 
 def _is_negated(reading: Reading, proposal: Proposal, group: set[str]) -> bool:
@@ -227,7 +242,7 @@ def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> 
             if last is not None and last < document.earliest and not _open(span)
             else (
                 "ongoing"
-                if status == "ongoing" or kind in ("be", "stay", "noun", "visit")
+                if status == "ongoing" or kind in ("be", "stay", "noun", "visit", "come", "reach")
                 else "planned"
                 if first is None
                 else "ongoing"

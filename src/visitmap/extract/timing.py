@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from visitmap.extract.dates import DateMention, find_dates
 from visitmap.extract.frames import Proposal, Reading
 from visitmap.extract.tokens import Token
+from visitmap.extract.toponyms import PlaceArgument
 from visitmap.model import Document, Span
 from visitmap.timespan import Timespan, bounds, is_edtf
 
@@ -186,6 +187,58 @@ def stops(when: When, count: int) -> list[When]:
     first = When(Timespan(span.start), when.words)
     other = When(Timespan(f"{span.start}/{span.end}"), when.words)
     return [first] + [other] * (count - 1)
+
+
+def own_times(
+    reading: Reading, proposal: Proposal, places: Sequence[PlaceArgument], dates: SentenceDates
+) -> list[When]:
+    """`lundi à Rome et mardi à Oslo`: each place's own date; empty when fewer than two have one.
+
+    Either all dates stand right before their places or all right behind.
+    """
+    points = {
+        n: m
+        for n, m in zip(dates.first_tokens, dates.mentions, strict=True)
+        if _is_point(m) and m.kind in ("date", "range", "relative")
+    }
+    if len(places) < 2 or len(points) < 2:
+        return []
+    ends = {last: first for first, last in _date_ends(dates).items() if first in points}
+    behind = [_date_behind(reading, place, points) for place in places]
+    before = [_date_before(reading, place, ends) for place in places]
+    chosen = behind if sum(n >= 0 for n in behind) >= sum(n >= 0 for n in before) else before
+    if len({n for n in chosen if n >= 0}) < 2:
+        return []
+    return [_when(points[n], None) if n >= 0 else When(_NO_DATE) for n in chosen]
+
+
+def _date_ends(dates: SentenceDates) -> dict[int, int]:
+    """The last token of each date by its first."""
+    ends: dict[int, int] = {}
+    for at, first in dates.tokens.items():
+        ends[first] = max(at, ends.get(first, at))
+    return ends
+
+
+def _date_behind(reading: Reading, place: PlaceArgument, points: Mapping[int, DateMention]) -> int:
+    """The first token of a date right behind a place; -1 when there is none."""
+    at = place.last
+    while at < place.last + 2 and at not in points:
+        small = reading.scene.low(at) in (",", "(") or reading.pack.has(
+            "prepositions", reading.scene.low(at)
+        )
+        if not small and not reading.pack.has("articles", reading.scene.low(at)):
+            return -1
+        at += 1
+    return at if at in points else -1
+
+
+def _date_before(reading: Reading, place: PlaceArgument, ends: Mapping[int, int]) -> int:
+    """The first token of a date right before a place; -1 when there is none."""
+    at = place.first - 1
+    if reading.scene.low(at) == ",":
+        at -= 1
+    return ends.get(at, -1)
 
 
 def replace_when(when: When, other: When) -> When:

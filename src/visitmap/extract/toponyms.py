@@ -135,6 +135,7 @@ def _argument(
     inside = any(
         a.first <= first < a.last and a.name_first != first and a.kind != "pronoun" for a in actors
     )
+    inside = inside or _describes(scene, begin, first, last, pack)
     hint = ""
     if kind != "country" and last < len(tokens):
         codes = scene.demonym(last) if tokens[last].text[0].isalpha() else ()
@@ -149,6 +150,22 @@ def _argument(
     )
 
 
+def _describes(scene: Scene, begin: int, first: int, last: int, pack: Pack) -> bool:
+    """`the Iraq war`, `the Geneva accords`: an article before, the noun it belongs to behind."""
+    words, low = pack.words, scene.low(last)
+    if not pack.modifiers_first or scene.low(first - 1) not in words["articles"]:
+        return False
+    if first - 1 in scene.places or not low.isalpha() or scene.tokens[last].is_capitalised:
+        return False
+    tables = ("prepositions", "conjunctions", "auxiliaries", "adverbs", "relatives")
+    closed = pack.people["not_names"].union(*(words[table] for table in tables))
+    closed |= words["clause_openers"] | words["reporting"] | words["light_verbs"]
+    if low in closed or low in pack.triggers or low.endswith(("ly", "ed", "ing")):
+        return False
+    stays = pack.places["events"] | pack.places["sites"] | pack.places["neutral_heads"]
+    return low not in stays and not scene.text[scene.tokens[first].start :].startswith("United")
+
+
 def _with_site(toponym: Toponym, head: str, pack: Pack) -> Toponym:
     return replace(toponym, kind="site") if head in pack.places["site_kinds"] else toponym
 
@@ -158,7 +175,7 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
 
     `à la ville de X`, `dans le nord de X`, `au camp de réfugiés de X`, `in southern X`.
     """
-    at, head = first, ""
+    at, head = _apposed_noun(scene, first, pack), ""
     articles = pack.words["articles"] | pack.people["before_head"]
     for _ in range(3):
         while at > 0 and _is_modifier(scene, at - 1, articles, pack):
@@ -177,6 +194,21 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     if fused in ("au", "aux", "du", "des"):
         return at, fused, head
     return at, "", head
+
+
+def _apposed_noun(scene: Scene, first: int, pack: Pack) -> int:
+    """`la capitale économique mauritanienne Nouadhibou`: where a noun beside the name begins."""
+    if pack.modifiers_first:
+        return first
+    known, at = pack.places["neutral_heads"] | pack.places["sites"], first - 1
+    while at > 0 and scene.low(at) not in known and _is_adjective(scene, at, pack):
+        at -= 1
+    return at if at >= 0 and scene.low(at) in known else first
+
+
+def _is_adjective(scene: Scene, at: int, pack: Pack) -> bool:
+    low = scene.low(at)
+    return bool(scene.demonym(at) or (low.isalpha() and pack.complement_adjective.search(low)))
 
 
 def _is_modifier(scene: Scene, at: int, articles: frozenset[str], pack: Pack) -> bool:
@@ -257,9 +289,17 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
     return found
 
 
+def _is_site(place: PlaceArgument, pack: Pack) -> bool:
+    """An airport, a palace: its town may follow, `at Heathrow Airport in London`."""
+    words = {place.head, *place.toponym.name.lower().split()}
+    return bool(words & (pack.places["sites"] - pack.places["neutral_heads"]))
+
+
 def _holds(scene: Scene, inner: PlaceArgument, outer: PlaceArgument, pack: Pack) -> bool:
     gap = [scene.low(n) for n in range(inner.last, outer.first)]
     adjoins = gap == [] and outer.preposition in ("en", "au", "aux") and outer.is_country
+    if gap == [] and outer.preposition in ("in", "à", "at", "en") and _is_site(inner, pack):
+        return not outer.inside
     if gap not in ([","], ["("], [",", "la"], [",", "le"]) and not adjoins:
         return False
     kind, country = _lookup_kind(scene.gazetteer, outer.toponym.name)
