@@ -74,11 +74,27 @@ def _keys(visit: Visit, for_twin: bool) -> set[tuple[str, ...]]:
     level = "country" if (place.kind == "country") != for_twin else "stop"
     documents = {piece.doc_id for piece in visit.evidence}
     found: set[tuple[str, ...]] = set()
+    cells = _cells(place, for_twin)
     for person in _person_keys(visit):
         found.add((person, "place", place.id or place.name))
+        found |= {(person, "cell", cell, doc_id) for cell in cells for doc_id in documents}
         if country:
             found |= {(person, level, doc_id, country) for doc_id in documents}
     return found
+
+
+def _cells(place: Place, for_twin: bool) -> set[str]:
+    """Where an airport or a palace is looked for from its town, and the town from there.
+
+    Squares of half a degree; a site stands in its own and those around it, a town in its own.
+    """
+    if not place.is_resolved or place.kind in ("country", "region"):
+        return set()
+    row, column = round(place.latitude * 2), round(place.longitude * 2)
+    if place.kind != "site":
+        return {f"{'site' if for_twin else 'town'} {row} {column}"}
+    own = "town" if for_twin else "site"
+    return {f"{own} {row + up} {column + right}" for up in (-1, 0, 1) for right in (-1, 0, 1)}
 
 
 def _years(visit: Visit) -> set[str]:

@@ -42,6 +42,7 @@ class Discourse:
 
     def __init__(self, offices: tuple[frozenset[str], ...] = ()) -> None:
         self.offices = offices
+        self.counterparts: frozenset[str] = frozenset()
         self.people: list[Person] = []
         self._clock = 0
         self.speaker: Person | None = None
@@ -100,7 +101,9 @@ class Discourse:
             return None
         for person in reversed(self.people):
             if not person.name and not person.is_group and person.role and actor.country:
-                same_office = actor.head and actor.head in person.heads
+                same_office = actor.head and (
+                    actor.head in person.heads or actor.head in self.counterparts
+                )
                 if same_office and person.country == actor.country:
                     return person
         return None
@@ -116,6 +119,8 @@ class Discourse:
             and (not actor.gender or not person.gender or actor.gender == person.gender)
             and (actor.country or actor.definite or person.role == actor.role)
             and (actor.kind == "group") == person.is_group
+            # Two offices of one sentence, one of them of a country, are two people's.
+            and not (actor.country and not person.country and person.sentence == sentence)
         ]
         if not fitting:
             return self._without_office(actor, sentence)

@@ -623,7 +623,8 @@ def following(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
     for other in reading.actors:
         if other.first < found[-1].last or other.kind in ("pronoun", "relative", "first"):
             continue
-        gap = [reading.scene.low(n) for n in range(found[-1].last, other.first)]
+        first = _after_brackets(reading, found[-1].last)
+        gap = [reading.scene.low(n) for n in range(first, other.first)]
         plain = [low for low in gap if low not in (",", "'s")]
         if len(plain) > 1 or (not plain and gap != [","]):
             break
@@ -631,6 +632,13 @@ def following(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
             break
         found.append(other)
     return tuple(found)
+
+
+def _after_brackets(reading: Reading, at: int) -> int:
+    """`Orsi (Uruguay), Petro (Colombia)`: the index behind a short bracket."""
+    if reading.scene.low(at) != "(":
+        return at
+    return next((n + 1 for n in range(at + 1, at + 5) if reading.scene.low(n) == ")"), at)
 
 
 def _begun(reading: Reading, proposal: Proposal) -> None:
@@ -689,7 +697,8 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
         if at in reading.dates:
             at = max(n for n, first in reading.dates.items() if first == reading.dates[at]) + 1
             continue
-        if low in words["linked_to"] or low == "des":
+        apart = scene.low(at - 1) in words["prepositions"]  # "devant des délégués"
+        if (low in words["linked_to"] or low == "des") and not apart:
             return _linked_owner(reading, proposal, at + 1, far)
         elif low in words["prepositions"]:
             far = True
@@ -783,6 +792,8 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
     ):
         pass
     proposal.hosts = people
+    if guest is None and word.kind == "host":
+        guest = _guest_of_event(reading, proposal)
     if word.kind == "takes" and _has_clitic(reading, word.index):
         proposal.possessive = "l'"
         return
@@ -793,6 +804,28 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
         proposal.actors = following(reading, guest) if guest else ()
     else:
         proposal.actors = people + (following(reading, guest) if guest else ())
+
+
+def _guest_of_event(reading: Reading, proposal: Proposal) -> Actor | None:
+    """`will host a summit in Lima with Presidents X and Y`: those told behind "with" come."""
+    index, words = proposal.word.index, reading.pack.words
+    events = [
+        n
+        for n in range(index + 1, min(index + 9, proposal.right))
+        if any(one.kind == "event" for one in reading.pack.triggers.get(reading.scene.low(n), ()))
+    ]
+    if not events:
+        return None
+    return next(
+        (
+            actor
+            for actor in reading.actors
+            if actor.first > events[0]
+            and actor.preposition in words["with"]
+            and actor.kind in ("person", "role", "group")
+        ),
+        None,
+    )
 
 
 def _is_object(reading: Reading, index: int, guest: Actor) -> bool:
@@ -980,6 +1013,7 @@ def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
         return False
     # The noun has a preposition of its own: "about the war in", "du conflit en".
     of = reading.pack.words["of"] | reading.pack.words["topic"]
+    of |= {"pour", "contre", "for", "against"}
     return any(scene.low(n) in of for n in range(max(word.index + 1, at - 3), at))
 
 

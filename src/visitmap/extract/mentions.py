@@ -47,6 +47,7 @@ _FIRST = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)")
 _ALONE = re.compile(
     r"(?:^|(?<=[.!?»”\n])|(?<=[.!?»”\n] )|(?<=[a-zà-ÿ,] ))([A-ZÀ-Þ][\w-]{2,})(?= [a-zà-ÿ]|['’]s)"
 )
+_DATELINE_LINES = 8
 _INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
 
 
@@ -156,6 +157,7 @@ class _Article:
         all_ = list(sentences(text, pack.elisions, pack.abbreviations))
         self.surnames = _surnames(text, pack, self.gazetteer)
         self.discourse.offices = pack.same_office
+        self.discourse.counterparts = pack.people["counterparts"]
         self.discourse.interview = bool(_INTERVIEW.search(text))
         self._dateline()
         for sentence in all_:
@@ -197,17 +199,22 @@ class _Article:
         ]
 
     def _dateline(self) -> None:
-        match = _DATELINE.match(self.document.text.lstrip())
-        if match is None:
-            return
-        offset = len(self.document.text) - len(self.document.text.lstrip())
-        self.body = offset + match.end()
-        name = match["place"].title() if match["place"].isupper() else match["place"]
-        if not self.gazetteer.knows(name):
-            return
-        span = span_of(
-            self.document.text, offset + match.start("place"), offset + match.end("place")
-        )
+        """The place before a report's first words; headlines may stand above it."""
+        text, start = self.document.text, 0
+        for line in text.splitlines(keepends=True)[:_DATELINE_LINES]:
+            offset = start + len(line) - len(line.lstrip())
+            start += len(line)
+            match = _DATELINE.match(text, offset)
+            if match is None:
+                continue
+            name = match["place"].title() if match["place"].isupper() else match["place"]
+            if self.gazetteer.knows(name):
+                self._take_dateline(match, name)
+                return
+
+    def _take_dateline(self, match: re.Match[str], name: str) -> None:
+        self.body = match.end()
+        span = span_of(self.document.text, match.start("place"), match.end("place"))
         codes = self.gazetteer.country_codes(match["inside"] or "")
         country = codes[0] if codes else ""
         self.here = PlaceArgument(0, 1, "", Toponym(span, name, country))
@@ -487,17 +494,18 @@ class _Article:
         """Speaking, meeting or being in one's own country is no visit."""
         if proposal.word.kind not in ("presence", "event", "be"):
             return False
-        countries = {person.country for person in people}
+        # Under a dateline "the prime minister" without a country is the one of that place.
+        home = self.here.toponym.country or self._country_of(self.here) if self.here else ""
+        countries = {one.country or (home if one.role else "") for one in people}
         if proposal.is_partner and "" in countries:
             return True
         if proposal.word.kind == "presence" and countries == {""} and not when.is_dated:
             return True
-        for place in places:
-            found = self.gazetteer.lookup(place.toponym.name, limit=1)
-            country = place.toponym.country or (found[0].country if found else "")
-            if country in countries:
-                return True
-        return False
+        return any(self._country_of(place) in countries - {""} for place in places)
+
+    def _country_of(self, place: PlaceArgument) -> str:
+        found = self.gazetteer.lookup(place.toponym.name, limit=1)
+        return place.toponym.country or (found[0].country if found else "")
 
     def _is_counted(self, reading: Reading, proposal: Proposal) -> bool:
         first = max(0, proposal.left, proposal.word.index - 6)

@@ -17,6 +17,8 @@ from visitmap.gazetteer import Gazetteer
 _MOST_NAME_WORDS = 6
 _MOST_LEFT_WORDS = 7
 _MOST_COMPLEMENT_WORDS = 14
+# Fewer people than that, and a name of two words is rather a person's.
+_HAMLET = 20_000
 _OPENING = ('"', "“", "«", "„")
 _CLOSING = ('"', "”", "»", "“")
 
@@ -428,8 +430,10 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
     first = at + 1
     if opener in ("à", "aux", "en", "pour") and scene.low(first) not in ("l'", "la", "affaires"):
         return at
+    if opener == "à" and scene.low(first + 1) in pack.places["sites"]:
+        return at  # "le ministre à l'aéroport": where, not of what
     if opener == "to" or opener == "from":
-        return scene.places.get(first, at)
+        return scene.places.get(first + (scene.low(first) in articles), at)
     while scene.low(first) in articles or scene.low(first) in pack.people["before_head"]:
         first += 1
     end = first
@@ -588,11 +592,28 @@ def _is_place_here(scene: Scene, index: int) -> bool:
     follows = scene.tokens[end] if end < len(scene.tokens) else None
     if end - index == 1 and _is_beside_a_name(scene, index):
         return False
+    if end - index > 1 and _is_hamlet_in_apposition(scene, index, end):
+        return False
     if end - index == 1 and token.low in scene.surnames:
         return _preposition(scene, index) not in ("", "de", "of", "by", "par", "with", "avec")
     if follows is not None and follows.is_capitalised and _is_name_word(scene, end, False):
         return _preposition(scene, index) in scene.pack.frames["go"].to
     return True
+
+
+def _is_hamlet_in_apposition(scene: Scene, index: int, end: int) -> bool:
+    """`le président espagnol, Pedro Sanchez`: a village's name behind an office is a person's."""
+    if scene.low(index - 1) != "," or not index > 2:
+        return False
+    office = any(_head_at(scene, n) for n in range(max(0, index - 9), index - 1))
+    return office and _is_hamlet(scene.gazetteer, scene.written(index, end))
+
+
+@lru_cache(maxsize=20000)
+def _is_hamlet(gazetteer: Gazetteer, name: str) -> bool:
+    """Whether a name foremost means a place of so few people that it seldom is in the news."""
+    found = gazetteer.lookup(name, limit=1)
+    return bool(found) and found[0].kind == "city" and found[0].population < _HAMLET
 
 
 def _is_beside_a_name(scene: Scene, index: int) -> bool:

@@ -109,6 +109,9 @@ def _is_negated(reading: Reading, proposal: Proposal, group: set[str]) -> bool:
     if not group & words["negation"]:
         return False
     index = proposal.word.index
+    passing = _window(reading, index - 4, index) & words["in_passing"]
+    if passing and not proposal.word.trigger.tense:
+        return False
     near = _window(reading, index - _GROUP, index + 4)
     return not near & words["negation_exceptions"]
 
@@ -186,6 +189,8 @@ def _of_infinitive(reading: Reading, proposal: Proposal, group: set[str]) -> Tol
         return Told("planned")
     if before == "to" and group & words["be_forms"]:
         return Told("planned")
+    if before in words["headline_to"] and any(one.last == index - 1 for one in proposal.actors):
+        return Told("planned")  # a headline: "Foreign minister to visit Rome"
     if group & words["auxiliaries"] & words["be_forms"] and proposal.word.trigger.tense == "gerund":
         return Told("present")
     return Told("happened", inherits=True)
@@ -213,7 +218,9 @@ def _is_under_way(reading: Reading, index: int) -> bool:
         at -= 1
     if scene.low(at) not in words["under_way"]:
         return False
-    return at == 0 or scene.low(at - 1) in (",", "(") or scene.low(at - 1) in words["be_present"]
+    headline = any(one.last == at and not one.preposition for one in reading.actors)
+    beside = at == 0 or scene.low(at - 1) in (",", "(") or headline
+    return beside or scene.low(at - 1) in words["be_present"]
 
 
 def _future_verb(reading: Reading, near: set[str]) -> bool:

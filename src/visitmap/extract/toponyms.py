@@ -135,7 +135,7 @@ def _argument(
     inside = any(
         a.first <= first < a.last and a.name_first != first and a.kind != "pronoun" for a in actors
     )
-    inside = inside or _describes(scene, begin, first, last, pack)
+    inside = inside or _describes(scene, first, last, pack) or _has_capital(scene, last, pack)
     hint = ""
     if kind != "country" and last < len(tokens):
         codes = scene.demonym(last) if tokens[last].text[0].isalpha() else ()
@@ -150,7 +150,14 @@ def _argument(
     )
 
 
-def _describes(scene: Scene, begin: int, first: int, last: int, pack: Pack) -> bool:
+def _has_capital(scene: Scene, last: int, pack: Pack) -> bool:
+    """`the Belgium capital, Brussels`: the country only says whose capital is named behind."""
+    if not pack.modifiers_first or scene.low(last) not in pack.places["capital_of"]:
+        return False
+    return last + 1 + (scene.low(last + 1) in (",", "of")) in scene.places
+
+
+def _describes(scene: Scene, first: int, last: int, pack: Pack) -> bool:
     """`the Iraq war`, `the Geneva accords`: an article before, the noun it belongs to behind."""
     words, low = pack.words, scene.low(last)
     if not pack.modifiers_first or scene.low(first - 1) not in words["articles"]:
@@ -217,11 +224,17 @@ def _is_modifier(scene: Scene, at: int, articles: frozenset[str], pack: Pack) ->
         return False
     if low in articles or low in pack.places["directions"]:
         return True
-    return pack.modifiers_first and scene.tokens[at].text[0].isalpha() and bool(scene.demonym(at))
+    token = scene.tokens[at]
+    compound = "-" in token.text and token.text[0].islower()  # "the world-famous"
+    return pack.modifiers_first and token.text[0].isalpha() and bool(scene.demonym(at) or compound)
 
 
 def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | None:
     """A noun of place before `de`: its first token and the noun, longest phrase first."""
+    while not pack.modifiers_first and at > 2 and _is_adjective(scene, at - 2, pack):
+        if scene.low(at - 2) in pack.places["sites"]:
+            break
+        at -= 1  # "l'île italienne de"
     for words in sorted(pack.places["sites"] | pack.places["directions"], key=len, reverse=True):
         parts = words.split()
         begin = at - 1 - len(parts)
