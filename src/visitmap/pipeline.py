@@ -86,6 +86,10 @@ def run(
     return list(merged), [*issues, *conflicts, *(fallback.problems if fallback else ())]
 
 
+# A sentence may stand between a town and its airport, not a page.
+_NEXT_SENTENCE = 200
+
+
 def run_document(
     document: Document,
     *,
@@ -104,10 +108,34 @@ def run_document(
         visit, found = _visit(document, mention, resolved, gazetteer)
         visits.append(visit)
         issues += found
-    merged, conflicts = merge_visits(visits)
+    merged, conflicts = merge_visits(_sites_with_towns(visits))
     kept = _follow(issues, visits, merged)
     found = [*kept, *conflicts, *_mentioned(document, others, resolved)]
     return _without_lonely_trips(merged), found
+
+
+def _sites_with_towns(visits: list[Visit]) -> list[Visit]:
+    """A site without a point takes that of the town the same sentence or its neighbour tells.
+
+    `Arrived in Algiers …, she was welcomed at the Boumediene airport`: one stop, and the airport's
+    name is in nobody's gazetteer.
+    """
+    placed: list[Visit] = []
+    for visit in visits:
+        if visit.destination.kind == "site" and not visit.destination.is_resolved:
+            town = next((one for one in reversed(placed) if _is_told_with(one, visit)), None)
+            if town is not None:
+                visit = replace(visit, destination=town.destination)
+        placed.append(visit)
+    return placed
+
+
+def _is_told_with(town: Visit, site: Visit) -> bool:
+    here, there = town.evidence[0], site.evidence[0]
+    names = {one.name for one in town.travellers} & {one.name for one in site.travellers}
+    dated = {one.timespan.start for one in (town, site) if one.timespan.start}
+    near = 0 <= there.start - here.end <= _NEXT_SENTENCE or here.start == there.start
+    return town.destination.is_resolved and bool(names) and len(dated) < 2 and near
 
 
 def table_geocoder(

@@ -1011,6 +1011,8 @@ def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     closed = reading.pack.words["conjunctions"] | reading.pack.words["prepositions"]
     if low in closed | reading.pack.places["events"] | reading.pack.places["sites"]:
         return False
+    if scene.low(word.index).startswith(tuple(reading.pack.words["talk_forms"]) or ("\0",)):
+        return True
     # The noun has a preposition of its own: "about the war in", "du conflit en".
     of = reading.pack.words["of"] | reading.pack.words["topic"]
     of |= {"pour", "contre", "for", "against"}

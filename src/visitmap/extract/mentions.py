@@ -178,6 +178,11 @@ class _Article:
             for key, one in told.items()
             if one.status in ("planned", "cancelled", "denied")
         }
+        self.drafts = [
+            draft
+            for draft in self.drafts
+            if not self._is_local(draft.proposal, draft.people, [draft.place], draft.when)
+        ]
         for draft in self.drafts:
             if draft.told.tensed or draft.told.status != "happened" or draft.when.is_dated:
                 continue
@@ -225,7 +230,12 @@ class _Article:
         spans = place_spans(tokens, self.gazetteer, frozenset(dates.tokens))
         scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.surnames)
         actors = find_actors(scene)
-        reading = Reading(scene, actors, find_places(scene, actors, self.pack), dates.tokens)
+        places = find_places(scene, actors, self.pack)
+        if sentence.start < self.body:
+            # A dateline's words are nobody's name and nobody's destination.
+            actors = [one for one in actors if tokens[one.last - 1].end > self.body]
+            places = [one for one in places if tokens[one.last - 1].end > self.body]
+        reading = Reading(scene, actors, places, dates.tokens)
         told = self._told(reading, sentence, dates)
         for mention in dates.mentions:
             if mention.start and mention.kind != "duration":
@@ -463,7 +473,7 @@ class _Article:
             if one.last <= proposal.word.index and not one.inside and one is not proposal.origin
         ]
         if proposal.origin is not None and into and (earlier or self.here is not None):
-            last = earlier[-1] if earlier else self.here
+            last = earlier[-1] if earlier else self.where.get(id(people[0])) or self.here
         if proposal.origin is not None and into and last is not None:
             return [last] if last.toponym.name != proposal.origin.toponym.name else []
         return []
@@ -496,7 +506,9 @@ class _Article:
             return False
         # Under a dateline "the prime minister" without a country is the one of that place.
         home = self.here.toponym.country or self._country_of(self.here) if self.here else ""
-        countries = {one.country or (home if one.role else "") for one in people}
+        countries = {
+            one.country or (home if one.role.lower() in one.heads else "") for one in people
+        }
         if proposal.is_partner and "" in countries:
             return True
         if proposal.word.kind == "presence" and countries == {""} and not when.is_dated:

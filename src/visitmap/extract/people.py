@@ -76,7 +76,7 @@ class Scene:
         """The countries that a token stands for, as an adjective or noun."""
         token = self.tokens[index]
         pair = self._demonym_pair(index)
-        if pair:
+        if pair is not None:
             return pair
         if len(token.text) < 4 and token.low not in ("u.s.", "u.k."):
             return ()
@@ -84,14 +84,20 @@ class Scene:
             return ("US",)
         return _demonym(self.gazetteer, token.text, self.pack.language)
 
-    def _demonym_pair(self, index: int) -> tuple[str, ...]:
-        """`South African`, `Sri Lankan`: either word stands for the country that both name."""
+    def _demonym_pair(self, index: int) -> tuple[str, ...] | None:
+        """`South African`: either word stands for the country that both name; None for no pair.
+
+        `Central American` is a pair of no country, and not one of Americans.
+        """
         openers = self.pack.people["demonym_openers"]
         first = index if self.low(index) in openers else index - 1
         if self.low(first) not in openers or first + 1 >= len(self.tokens):
-            return ()
+            return None
         if not self.tokens[first].is_capitalised or not self.tokens[first + 1].is_capitalised:
-            return ()
+            return None
+        if not _demonym(self.gazetteer, self.tokens[first + 1].text, self.pack.language):
+            second = self.written(first, first + 2)
+            return _demonym(self.gazetteer, second, self.pack.language) or None
         return _demonym(self.gazetteer, self.written(first, first + 2), self.pack.language)
 
 
