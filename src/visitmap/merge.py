@@ -10,7 +10,7 @@ are several stops, or when the country has dates of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from visitmap.model import (
@@ -34,6 +34,10 @@ _CONTRADICTORY = ({"happened", "denied"}, {"happened", "cancelled"}, {"ongoing",
 
 
 _ONE_VISIT = ({"happened", "ongoing"}, {"planned", "ongoing"}, {"planned", "cancelled"})
+
+
+# Whoever has more stops in a country than this has several.
+_HANDFUL = 12
 
 
 def merge_visits(visits: Iterable[Visit]) -> tuple[list[Visit], list[Issue]]:
@@ -219,14 +223,23 @@ def _is_one_stop(outer: Visit, inner: Visit, stops: dict[tuple[str, str], int]) 
 
 def _stops(visits: Sequence[Visit]) -> dict[tuple[str, str], int]:
     """How many different places within a country each traveller visits."""
-    places: dict[tuple[str, str], set[str]] = defaultdict(set)
+    places: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     for visit in visits:
-        if visit.destination.kind != "country" and visit.destination.country:
+        place = visit.destination
+        if place.kind != "country" and place.country:
             for key in _person_keys(visit):
-                places[key, visit.destination.country].add(
-                    visit.destination.id or visit.destination.name
-                )
-    return defaultdict(int, {key: len(found) for key, found in places.items()})
+                places[key, place.country][place.id or place.name] = place
+    return defaultdict(int, {key: _count_apart(found) for key, found in places.items()})
+
+
+def _count_apart(places: Mapping[str, Place]) -> int:
+    """How many stops these are: an airport and its town are one. Exact up to a handful of them."""
+    if not 1 < len(places) <= _HANDFUL:
+        return len(places)
+    sites = [one for one in places.values() if one.kind == "site"]
+    towns = [one for one in places.values() if one.kind != "site"]
+    alone = [one for one in sites if not any(_is_site_in_town(one, town) for town in towns)]
+    return len(towns) + len(alone)
 
 
 def _same_time(one: Visit, two: Visit) -> bool:

@@ -162,7 +162,9 @@ class Discourse:
         if len(actor.name.split()) > len(person.name.split()):
             person.name = actor.name
         if actor.role and (
-            not person.role or (len(actor.role) > len(person.role) and not person.country)
+            not person.role
+            or ((len(actor.role) > len(person.role) and not person.country)
+            and actor.head in person.heads)
         ):
             person.role = actor.role
         person.country = person.country or actor.country

@@ -760,6 +760,8 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
             return
         if not actor.preposition:
             proposal.actors, proposal.shared = together(reading, actor), True
+            if _is_predicate(reading, actor):
+                proposal.actors = subject(reading, actor.first - 1)[0]
             return
     proposal.actors = _forward(reading, proposal.word.index)
     proposal.shared = True

@@ -141,6 +141,7 @@ class _Article:
     discourse: Discourse = field(default_factory=Discourse)
     drafts: list[_Draft] = field(default_factory=list)
     anchor: str = ""
+    head: int = 0
     body: int = 0
     here: PlaceArgument | None = None
     last_place: PlaceArgument | None = None
@@ -217,8 +218,11 @@ class _Article:
                 self._take_dateline(match, name)
                 return
 
+    def _has_dateline(self, sentence: Sentence) -> bool:
+        return self.head <= sentence.start < self.body
+
     def _take_dateline(self, match: re.Match[str], name: str) -> None:
-        self.body = match.end()
+        self.head, self.body = match.start(), match.end()
         span = span_of(self.document.text, match.start("place"), match.end("place"))
         codes = self.gazetteer.country_codes(match["inside"] or "")
         country = codes[0] if codes else ""
@@ -231,7 +235,7 @@ class _Article:
         scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.surnames)
         actors = find_actors(scene)
         places = find_places(scene, actors, self.pack)
-        if sentence.start < self.body:
+        if self._has_dateline(sentence):
             # A dateline's words are nobody's name and nobody's destination.
             actors = [one for one in actors if tokens[one.last - 1].end > self.body]
             places = [one for one in places if tokens[one.last - 1].end > self.body]
@@ -370,7 +374,7 @@ class _Article:
 
     def _dates(self, sentence: Sentence, tense: str = "") -> SentenceDates:
         """A sentence's dates; a dateline's day is the report's, not the visit's."""
-        start = min(max(sentence.start, self.body), sentence.end)
+        start = min(self.body, sentence.end) if self._has_dateline(sentence) else sentence.start
         return sentence_dates(
             self.document, sentence.tokens, start, sentence.end, self.anchor, tense
         )

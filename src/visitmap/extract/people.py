@@ -315,7 +315,11 @@ def _head_at(scene: Scene, index: int) -> tuple[int, str] | None:
 
 
 def _may_name(scene: Scene, end: int, after: int) -> bool:
-    return end < len(scene.tokens) and not (end in scene.places and end > after + 2)
+    if end >= len(scene.tokens):
+        return False
+    if end not in scene.places or end <= after + 2:
+        return True
+    return _is_hamlet(scene.gazetteer, scene.written(end, scene.places[end]))
 
 
 def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
@@ -458,7 +462,8 @@ def _one_more(scene: Scene, end: int, first: int) -> int:
     """The index after the next word of a complement that began at `first`, or `end` itself."""
     token, pack = scene.tokens[end], scene.pack
     if end in scene.places:
-        return scene.places[end]
+        # "President of Nepal Bidya …": a name follows that is also some village's.
+        return end if end in scene.places.values() else scene.places[end]
     if end == first:
         return end + 1
     if token.is_capitalised or pack.complement_adjective.search(token.low):

@@ -126,6 +126,9 @@ def _is_denied(reading: Reading, proposal: Proposal) -> bool:
 
 
 def _is_cancelled(reading: Reading, proposal: Proposal, number_of_proposals: int) -> bool:
+    index = proposal.word.index
+    if _has(reading, "instead_cues", index - 7, index):
+        return True
     if number_of_proposals == 1:
         return _has(reading, "cancel_cues", 0, len(reading.scene.tokens))
     return _has(reading, "cancel_cues", max(proposal.left, proposal.word.index - 8), proposal.right)

@@ -183,7 +183,7 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     `à la ville de X`, `dans le nord de X`, `au camp de réfugiés de X`, `in southern X`.
     """
     at, head = _apposed_noun(scene, first, pack), ""
-    articles = pack.words["articles"] | pack.people["before_head"]
+    articles = pack.words["articles"] | (pack.people["before_head"] - pack.triggers.keys())
     for _ in range(3):
         while at > 0 and _is_modifier(scene, at - 1, articles, pack):
             at -= 1
