@@ -163,8 +163,10 @@ class Discourse:
             person.name = actor.name
         if actor.role and (
             not person.role
-            or ((len(actor.role) > len(person.role) and not person.country)
-            and actor.head in person.heads)
+            or (
+                (len(actor.role) > len(person.role) and not person.country)
+                and actor.head in person.heads
+            )
         ):
             person.role = actor.role
         person.country = person.country or actor.country

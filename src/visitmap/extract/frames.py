@@ -443,6 +443,8 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         if actor is not None and _is_subject(actor):
             relative = actor.kind == "relative"
             return (_antecedent if relative else together)(reading, actor), False
+        if actor is not None and _is_told_to(reading, index, actor):
+            return together(reading, actor), True
         if actor is None and _opens_clause(reading, at):
             return _shared(reading, index, at), True
         comma = comma or low == ","
@@ -460,6 +462,14 @@ def _governing_verb(reading: Reading, index: int) -> int | None:
         return None
     earlier = [one.index for one in reading.words if one.index < index and one.trigger.tense]
     return earlier[-1] if earlier else None
+
+
+def _is_told_to(reading: Reading, index: int, actor: Actor) -> bool:
+    """`au tour de X de se rendre`, `for X to visit`: the infinitive's own subject."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or word.trigger.tense != "infinitive" or index - actor.last > 2:
+        return False
+    return actor.preposition in ("de", "d'", "du", "à", "au", "for")
 
 
 def _is_french_gerund(reading: Reading, index: int) -> bool:

@@ -304,6 +304,7 @@ class _Article:
             told = replace(told, status=self.last_told.status, modal=self.last_told.modal)
         self.last_told = told
         when = self._when(reading, sentence, dates, proposal, told, len(found) == 1)
+        when = When(Timespan("")) if told.instead else when
         places = self._destinations(reading, proposal, people)
         if not places:
             self._remember(proposal, people, when, sentence)
@@ -444,7 +445,8 @@ class _Article:
             origin = origin or self.pending[1]
             when = when if when.is_dated else replace_when(when, self.pending[2])
             self.pending = None
-        if not when.is_dated and drafts and drafts[-1].people == people:
+        apart = told.status in ("cancelled", "denied")
+        if not when.is_dated and not apart and drafts and drafts[-1].people == people:
             when = replace_when(when, drafts[-1].when)
         tour = self.tours.get(id(people[0]))
         near = tour is not None and 0 <= sentence.number - tour[1] <= 2
@@ -467,7 +469,9 @@ class _Article:
         if proposal.there == "there":
             return [self.last_place] if self.last_place else []
         finite = proposal.word.trigger.tense in ("past", "participle", "present")
-        if kind == "event" and finite and not proposal.is_partner and self.here is not None:
+        told_here = reading.scene.tokens[0].start >= self.head  # a headline is told nowhere
+        finite = finite and told_here and not proposal.is_partner
+        if kind == "event" and finite and self.here is not None:
             return [self.here]
         hither = {reading.scene.low(proposal.word.index + 1)} & self.pack.words["into"]
         into = kind == "come" or (kind == "go" and hither)

@@ -255,6 +255,8 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     if _is_adjectival(scene, head_text, after):
         return None
     end = after if _is_rank_and_name(scene, head_text, after) else _right(scene, after)
+    if head_text in scene.pack.people["counterparts"]:
+        end = _adjectives_end(scene, after)  # "son homologue du conflit": of nothing
     if gender == "p" and after < end:
         end = _listed_places(scene, end)
     name_first, name_last = _name_behind(scene, after, end)
@@ -394,6 +396,12 @@ def _right(scene: Scene, at: int) -> int:
             at += 2
         else:
             break
+    return at
+
+
+def _adjectives_end(scene: Scene, at: int) -> int:
+    while _is_adjective(scene, at):
+        at += 1
     return at
 
 
@@ -580,9 +588,18 @@ def _is_thing(scene: Scene, index: int, last: int) -> bool:
 
 def _is_title(scene: Scene, index: int, last: int) -> bool:
     """`who wrote "The Silent Sea," is …`: a name in quotation marks of its own is a work's."""
-    first = index - (scene.low(index - 1) in scene.pack.words["articles"])
-    behind = last + (scene.low(last) in (",", ".", "!", "?"))
-    return scene.low(first - 1) in _OPENING and scene.low(behind) in _CLOSING
+    first, articles = index - 1, scene.pack.words["articles"]
+    while index - first < _MOST_NAME_WORDS and (
+        scene.low(first) in articles or (first >= 0 and scene.tokens[first].is_capitalised)
+    ):
+        first -= 1
+    behind = last
+    while behind - last < _MOST_NAME_WORDS and (
+        scene.low(behind) in (",", ".", "!", "?")
+        or (behind < len(scene.tokens) and scene.tokens[behind].is_capitalised)
+    ):
+        behind += 1
+    return scene.low(first) in _OPENING and scene.low(behind) in _CLOSING
 
 
 def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) -> bool:

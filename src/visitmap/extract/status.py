@@ -16,12 +16,16 @@ _GROUP = 7
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the words say: a status, empty when the visit is none, and whether it is only likely."""
+    """What the words say: a status, empty when the visit is none, and whether it is only likely.
+
+    `instead`: another visit took its place, and the sentence's dates are that one's.
+    """
 
     status: Status | str
     modal: bool = False
     inherits: bool = False
     tensed: bool = True
+    instead: bool = False
 
 
 def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) -> Told:
@@ -36,6 +40,9 @@ def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) 
         return Told("denied")
     tense = _tense(reading, proposal, group)
     modal = bool(group & reading.pack.words["modal_cues"])
+    index = proposal.word.index
+    if _has(reading, "instead_cues", index - 7, index):
+        return Told("cancelled", instead=True)
     if _is_cancelled(reading, proposal, number_of_proposals):
         return Told("planned" if _is_postponed(reading, proposal) else "cancelled")
     if negated:
@@ -126,9 +133,6 @@ def _is_denied(reading: Reading, proposal: Proposal) -> bool:
 
 
 def _is_cancelled(reading: Reading, proposal: Proposal, number_of_proposals: int) -> bool:
-    index = proposal.word.index
-    if _has(reading, "instead_cues", index - 7, index):
-        return True
     if number_of_proposals == 1:
         return _has(reading, "cancel_cues", 0, len(reading.scene.tokens))
     return _has(reading, "cancel_cues", max(proposal.left, proposal.word.index - 8), proposal.right)

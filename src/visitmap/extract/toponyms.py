@@ -182,7 +182,7 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
 
     `à la ville de X`, `dans le nord de X`, `au camp de réfugiés de X`, `in southern X`.
     """
-    at, head = _apposed_noun(scene, first, pack), ""
+    at, head = _apposed_noun(scene, first, pack)
     articles = pack.words["articles"] | (pack.people["before_head"] - pack.triggers.keys())
     for _ in range(3):
         while at > 0 and _is_modifier(scene, at - 1, articles, pack):
@@ -203,14 +203,19 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     return at, "", head
 
 
-def _apposed_noun(scene: Scene, first: int, pack: Pack) -> int:
-    """`la capitale économique mauritanienne Nouadhibou`: where a noun beside the name begins."""
+def _apposed_noun(scene: Scene, first: int, pack: Pack) -> tuple[int, str]:
+    """`la capitale économique mauritanienne Nouadhibou`: where a noun beside the name begins.
+
+    With the noun where it is a site's: `l'aéroport international Boumediene`.
+    """
     if pack.modifiers_first:
-        return first
+        return first, ""
     known, at = pack.places["neutral_heads"] | pack.places["sites"], first - 1
     while at > 0 and scene.low(at) not in known and _is_adjective(scene, at, pack):
         at -= 1
-    return at if at >= 0 and scene.low(at) in known else first
+    if at < 0 or scene.low(at) not in known:
+        return first, ""
+    return at, scene.low(at) if scene.low(at) not in pack.places["neutral_heads"] else ""
 
 
 def _is_adjective(scene: Scene, at: int, pack: Pack) -> bool:
