@@ -205,6 +205,8 @@ def _weekday_range(fields: Fields, frame: Frame, options: Options) -> Reading | 
 def _period(fields: Fields, frame: Frame, options: Options) -> Reading | None:
     """This, last or next week, month, year …, counted from the document's date."""
     shift = fields.get("direction", options.get("shift", 0))
+    if options.get("tense") and frame.tense == "past":
+        shift -= 1  # "over the weekend", told on a working day
     return Reading(_period_from(frame.document.earliest, frame.document.latest, fields, shift),
                    kind="relative", anchored=True)  # fmt: skip
 

@@ -189,7 +189,7 @@ class _Scan:
         """The tense of the verb nearest to a date in its sentence."""
         relation = self._relation(start)
         if self.tense or relation == "since":
-            return self.tense or "past"
+            return "past" if relation == "since" else self.tense
         first = max(
             (
                 stop.end()

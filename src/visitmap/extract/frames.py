@@ -359,7 +359,15 @@ def _right_bound(reading: Reading, number: int) -> int:
             return at
         if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
             return at
+        if word.trigger.tense and at > word.index + 1 and _is_finite(reading, at):
+            return at
     return end
+
+
+def _is_finite(reading: Reading, at: int) -> bool:
+    """`which X will visit have been sent to`: another verb's group begins."""
+    free = at not in reading.dates and at not in reading.place_at and at not in reading.actor_at
+    return free and reading.scene.low(at) in reading.pack.words["finite"]
 
 
 def _opens_gerund(reading: Reading, at: int) -> bool:
@@ -760,9 +768,12 @@ def _is_foreign_owner(reading: Reading, at: int) -> bool:
 
 def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
     """The subject of the sentence makes the visit: `effectuera une visite`, `en visite à`."""
-    for actor in reversed(reading.actors):
-        if actor.first >= proposal.word.index or actor.kind == "bare":
-            continue
+    before = [a for a in reading.actors if a.first < proposal.word.index and a.kind != "bare"]
+    if proposal.word.kind == "event":
+        # Whoever meets is who the sentence is about, not the last one named before.
+        subjects = [a for a in before if not a.preposition and _begins_clause(reading, a)]
+        before = subjects or before
+    for actor in reversed(before):
         if actor.first < proposal.left and not _begins_clause(reading, actor):
             continue
         if actor.kind == "relative":
@@ -872,6 +883,8 @@ def _places(reading: Reading, proposal: Proposal) -> None:
     role = ""
     previous: PlaceArgument | None = None
     for place in behind:
+        if previous is not None and proposal.destinations and _is_broken(reading, previous, place):
+            break
         role = _role_of(reading, proposal, place, role, previous)
         if role == "to":
             proposal.destinations.append(place)
@@ -895,6 +908,21 @@ def _places(reading: Reading, proposal: Proposal) -> None:
     _leave_out_regions(reading, proposal)
     if not proposal.destinations:
         _deictic(reading, proposal)
+
+
+def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
+    """`in Brussels, to warn against … into Ukraine`: the second place belongs to something else."""
+    words, scene = reading.pack.words, reading.scene
+    for at in range(one.last, two.first):
+        if at in reading.dates or at in reading.actor_at:
+            continue
+        low = scene.low(at)
+        infinitive = low in words["purpose"] and scene.low(at + 1).isalpha()
+        if low in words["breakers"] and not _is_of_date(reading, at):
+            return True
+        if infinitive and at + 1 not in reading.dates:
+            return True
+    return False
 
 
 def _stops_before(reading: Reading, proposal: Proposal) -> None:
@@ -935,7 +963,7 @@ def _places_before(reading: Reading, proposal: Proposal) -> None:
         for place in before:
             if chains and not place.preposition and _are_listed(reading, chains[-1][-1], place):
                 chains[-1].append(place)
-            elif place.preposition in _stay(reading) or _is_event_place(reading, place):
+            elif _is_where(reading, word, place):
                 chains.append([place])
         proposal.destinations = chains[-1] if chains else []
     if proposal.origin is None and frame.origin:
@@ -1004,6 +1032,29 @@ def _bare_role(reading: Reading, word: Word, place: PlaceArgument) -> str:
         return ""
     bare = _is_bare_object(reading, word.index, place)
     return {"place": "to", "origin": "from"}.get(frame.object, "") if bare else ""
+
+
+def _is_where(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """Whether a place before a word may be where it happened: `at a summit in Rome, X met Y`."""
+    if place.preposition not in _stay(reading) and not _is_event_place(reading, place):
+        return False
+    return word.kind not in ("event", "presence") or not _hangs_on_noun(reading, place)
+
+
+def _hangs_on_noun(reading: Reading, place: PlaceArgument) -> bool:
+    """`la guerre civile au Nigeria`: the place is where something else is."""
+    at, scene, words = place.first - 1, reading.scene, reading.pack.words
+    low = scene.low(at)
+    if at < 0 or not low.isalpha() or scene.tokens[at].is_capitalised:
+        return False
+    if at in reading.actor_at or at in reading.place_at or at in reading.dates:
+        return False
+    # "a eu lieu à" has no article, and is no phrase of its own.
+    if not {scene.low(n) for n in range(at - 2, at)} & (words["articles"] | words["of"]):
+        return False
+    closed = words["conjunctions"] | words["prepositions"] | words["adverbs"]
+    closed |= reading.pack.places["events"] | reading.pack.places["sites"]
+    return low not in closed and low not in reading.pack.triggers and not _is_light(reading, at)
 
 
 def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:

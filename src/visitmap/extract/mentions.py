@@ -396,7 +396,7 @@ class _Article:
     ) -> tuple[Person, ...]:
         if proposal.possessive:
             person = self._possessor(reading, proposal, met, sentence)
-            return (person,) if person else ()
+            return person.members or (person,) if person else ()
         found = []
         for actor in proposal.actors:
             person = met.get(actor)
@@ -415,6 +415,13 @@ class _Article:
             return None
         return self.discourse.meet(replace(actor, kind="person"), sentence.number, "")
 
+    def _party(self, sentence: Sentence) -> Person | None:
+        """Those who travelled together in the sentence before: `their stop in Oslo`."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or len(last.people) < 2 or sentence.number - last.sentence.number > 2:
+            return None
+        return Person(is_group=True, gender="p", members=last.people)
+
     def _possessor(
         self, reading: Reading, proposal: Proposal, met: dict, sentence: Sentence
     ) -> Person | None:
@@ -423,6 +430,10 @@ class _Article:
             for a in reading.actors
             if a.last <= proposal.word.index and met.get(a) is not None and not a.preposition
         ]
+        several = proposal.possessive in self.pack.words["plural_possessives"]
+        party = self._party(sentence) if several else None
+        if party is not None:
+            return party
         if before:
             return before[-1]
         after = [met[a] for a in reading.actors if met.get(a) is not None and not a.preposition]
@@ -662,12 +673,20 @@ def _surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
         )
         if not gazetteer.knows(match[0]) and match[0].split()[0].lower() not in bodies
     )
-    found = {w: n for w, n in found.items() if not gazetteer.country_codes(w.removesuffix("'s"))}
+    found = {w: n for w, n in found.items() if not _is_country(w.removesuffix("'s"), gazetteer)}
     found |= dict.fromkeys(_first_names(text, pack, gazetteer), 1)
     banned = pack.people["organisations"] | pack.people["not_names"]
     return frozenset(
         word.removesuffix("'s").removesuffix("’s") for word in found if word not in banned
     )
+
+
+def _is_country(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word is a country's proper name; `Hollande` is only another name of one."""
+    if not gazetteer.country_codes(word):
+        return False
+    found = gazetteer.lookup(word, limit=1)
+    return not found or found[0].name.lower().startswith(word[:4])
 
 
 def _first_names(text: str, pack: Pack, gazetteer: Gazetteer) -> set[str]:

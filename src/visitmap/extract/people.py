@@ -254,11 +254,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     head_text = " ".join(scene.written(index, after).lower().replace("’", "'").split())
     if _is_adjectival(scene, head_text, after):
         return None
-    end = after if _is_rank_and_name(scene, head_text, after) else _right(scene, after)
-    if head_text in scene.pack.people["counterparts"]:
-        end = _adjectives_end(scene, after)  # "son homologue du conflit": of nothing
-    if gender == "p" and after < end:
-        end = _listed_places(scene, end)
+    end = _complements_end(scene, head_text, after, gender)
     name_first, name_last = _name_behind(scene, after, end)
     named = name_last > name_first
     weak = head_text in scene.pack.people["weak_roles"]
@@ -397,6 +393,27 @@ def _right(scene: Scene, at: int) -> int:
         else:
             break
     return at
+
+
+def _complements_end(scene: Scene, head: str, after: int, gender: str) -> int:
+    """Where what belongs to an office ends, by the kind of office."""
+    if _is_rank_and_name(scene, head, after):
+        return after
+    if head in scene.pack.people["counterparts"]:
+        return _adjectives_end(scene, after)  # "son homologue du conflit": of nothing
+    end = _right(scene, after)
+    if head in scene.pack.people["posted"]:
+        end = _post_end(scene, end)
+    return _listed_places(scene, end) if gender == "p" and after < end else end
+
+
+def _post_end(scene: Scene, end: int) -> int:
+    """`l'ambassadeur de Suède à Téhéran`: where the place ends that somebody is posted to."""
+    words = scene.pack.words
+    if scene.low(end) not in scene.pack.frames["stay"].to:
+        return end
+    first = end + 1 + (scene.low(end + 1) in words["articles"])
+    return scene.places.get(first, end)
 
 
 def _adjectives_end(scene: Scene, at: int) -> int:
@@ -625,7 +642,9 @@ def _is_place_here(scene: Scene, index: int) -> bool:
     if end - index == 1 and token.low in scene.surnames:
         return _preposition(scene, index) not in ("", "de", "of", "by", "par", "with", "avec")
     if follows is not None and follows.is_capitalised and _is_name_word(scene, end, False):
-        return _preposition(scene, index) in scene.pack.frames["go"].to
+        known = scene.gazetteer.country_codes(scene.written(index, end))
+        place = bool(known) or _head_at(scene, end) is not None or end - index > 1
+        return place and _preposition(scene, index) in scene.pack.frames["go"].to
     return True
 
 

@@ -134,7 +134,11 @@ def _is_denied(reading: Reading, proposal: Proposal) -> bool:
 
 def _is_cancelled(reading: Reading, proposal: Proposal, number_of_proposals: int) -> bool:
     if number_of_proposals == 1:
-        return _has(reading, "cancel_cues", 0, len(reading.scene.tokens))
+        # "regarding their stop in Oslo: the declaration was cancelled" is of two things.
+        marks = [n for n, one in enumerate(reading.scene.tokens) if one.low in (":", ";")]
+        first = max((n for n in marks if n < proposal.word.index), default=0)
+        last = min((n for n in marks if n > proposal.word.index), default=len(reading.scene.tokens))
+        return _has(reading, "cancel_cues", first, last)
     return _has(reading, "cancel_cues", max(proposal.left, proposal.word.index - 8), proposal.right)
 
 

@@ -192,6 +192,8 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
         if noun is None:
             break
         at, head = noun
+    if _is_unknown_adjective(scene, at - 1, pack):
+        at -= 1
     low = scene.low(at - 1) if at > 0 else ""
     if low in ("du", "au", "aux", "des") or low in pack.words["prepositions"]:
         if low == "to" and scene.low(at - 2) in ("next", "close"):
@@ -201,6 +203,16 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     if fused in ("au", "aux", "du", "des"):
         return at, fused, head
     return at, "", head
+
+
+def _is_unknown_adjective(scene: Scene, at: int, pack: Pack) -> bool:
+    """`in snowbound Kiev`: a small word between a preposition and a name."""
+    if not pack.modifiers_first or at < 1 or scene.low(at - 1) not in ("in", "to", "into", "from"):
+        return False
+    low, tables = scene.low(at), ("prepositions", "conjunctions", "auxiliaries", "articles")
+    closed = frozenset().union(*(pack.words[table] for table in tables)) | pack.triggers.keys()
+    common = low.isalpha() and not scene.tokens[at].is_capitalised
+    return common and low not in closed | pack.words["possessives"]
 
 
 def _apposed_noun(scene: Scene, first: int, pack: Pack) -> tuple[int, str]:
@@ -240,7 +252,9 @@ def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | Non
         if scene.low(at - 2) in pack.places["sites"]:
             break
         at -= 1  # "l'île italienne de"
-    for words in sorted(pack.places["sites"] | pack.places["directions"], key=len, reverse=True):
+    nouns = pack.places["neutral_heads"] - pack.places["capital_of"]
+    nouns |= pack.places["sites"] | pack.places["directions"]
+    for words in sorted(nouns, key=len, reverse=True):
         parts = words.split()
         begin = at - 1 - len(parts)
         if begin >= 0 and [scene.low(begin + n) for n in range(len(parts))] == parts:
