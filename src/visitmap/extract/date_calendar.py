@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -168,7 +168,9 @@ def day_of_month_near(
 
 
 def _has_day(month: Moment, day: int) -> bool:
-    return day <= calendar.monthrange(month.year or 1, month.month or 1)[1]
+    year = month.year or 1
+    within = MINYEAR <= year <= MAXYEAR
+    return within and day <= calendar.monthrange(year, month.month or 1)[1]
 
 
 def _year_seen_from(

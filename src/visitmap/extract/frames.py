@@ -7,13 +7,16 @@ dates, status and the people behind the phrases come later.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.people import Actor, Scene
-from visitmap.extract.toponyms import PlaceArgument, before_name
+from visitmap.extract.toponyms import PlaceArgument, before_name, find_places
 from visitmap.model import Span, Toponym
 
 _REACH = 32
+# Words of the longest picture's text that is looked at.
+_CAPTION = 40
 _STRONG = {"go", "come", "reach", "leave", "take_off", "visit", "back", "stay", "spend", "host"}
 _LEFT_OK = {"presence", "event", "stay", "be", "spend", "noun", "go", "come", "host", "takes"}
 
@@ -51,21 +54,36 @@ class Proposal:
 
 @dataclass
 class Reading:
-    """A sentence with everything found in it."""
+    """A sentence with everything found in it.
+
+    Places are looked for when first asked after: most sentences have no word of a visit. Those that
+    end before the offset `body` are a dateline's and none of the sentence's.
+    """
 
     scene: Scene
     actors: list[Actor]
-    places: list[PlaceArgument]
     dates: dict[int, int]
+    body: int = 0
     words: list[Word] = field(default_factory=list)
     subjects: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
     possessives: dict[int, str] = field(default_factory=dict)
-    actor_at: dict[int, Actor] = field(default_factory=dict)
-    place_at: dict[int, PlaceArgument] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.actor_at = {n: a for a in self.actors for n in range(a.first, a.last)}
-        self.place_at = {n: p for p in self.places for n in range(p.first, p.last)}
+    @cached_property
+    def actor_at(self) -> dict[int, Actor]:
+        """The phrases for people by token."""
+        return {n: a for a in self.actors for n in range(a.first, a.last)}
+
+    @cached_property
+    def places(self) -> list[PlaceArgument]:
+        """The places, in order."""
+        tokens = self.scene.tokens
+        found = find_places(self.scene, self.actors, self.scene.pack)
+        return [one for one in found if tokens[one.last - 1].end > self.body]
+
+    @cached_property
+    def place_at(self) -> dict[int, PlaceArgument]:
+        """The places by token."""
+        return {n: p for p in self.places for n in range(p.first, p.last)}
 
     @property
     def pack(self) -> Pack:
@@ -137,11 +155,13 @@ def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
 
 def _is_presence(reading: Reading, index: int) -> bool:
     """`was in Pointe-Noire`, `est à Paris`: the place follows at once."""
-    at = index + 1
+    to, at = reading.pack.frames["be"].to, index + 1
+    if not any(reading.scene.low(n) in to for n in range(at, index + 5)):
+        return False
     while at < len(reading.scene.tokens) and at - index < 5:
         place = reading.place_at.get(at)
         if place is not None:
-            return place.first == at and place.preposition in reading.pack.frames["be"].to
+            return place.first == at and place.preposition in to
         leads_to_date = at + 1 in reading.dates and reading.pack.has(
             "prepositions", reading.scene.low(at)
         )
@@ -310,9 +330,11 @@ def caption(reading: Reading) -> Proposal | None:
     """A picture's words have no verb: `Anna Holm and Ivo Tadić in Geneva, March 2017`."""
     scene, words = reading.scene, reading.pack.words
     who = [a for a in reading.actors if not a.preposition and a.kind == "person"]
+    if not who or not reading.dates or who[0].first > 1 or len(scene.tokens) > _CAPTION:
+        return None
     to = reading.pack.frames["be"].to
     places = [p for p in reading.places if p.preposition in to and not p.inside]
-    if not who or not places or not reading.dates or who[0].first > 1:
+    if not places:
         return None
     other = 0
     for at in range(len(scene.tokens)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from visitmap.extract.discourse import Discourse, Person, span_of
 from visitmap.extract.frames import (
@@ -18,6 +18,7 @@ from visitmap.extract.frames import (
 from visitmap.extract.pack import Pack, languages, load_pack
 from visitmap.extract.people import Actor, Scene, find_actors
 from visitmap.extract.status import Told, dated_status, told_status
+from visitmap.extract.surnames import surnames
 from visitmap.extract.timing import (
     SentenceDates,
     When,
@@ -30,7 +31,8 @@ from visitmap.extract.timing import (
     when_told,
 )
 from visitmap.extract.tokens import Sentence, sentences
-from visitmap.extract.toponyms import PlaceArgument, find_places, place_spans
+from visitmap.extract.toponyms import PlaceArgument, place_spans
+from visitmap.extract.triage import may_tell
 from visitmap.gazetteer import Gazetteer
 from visitmap.model import Document, Evidence, Mention, Span, Toponym
 from visitmap.timespan import Timespan, bounds
@@ -42,11 +44,6 @@ _DATELINE = re.compile(
 )
 
 
-# A capitalised word before another, and one that stands by itself in running text.
-_FIRST = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)")
-_ALONE = re.compile(
-    r"(?:^|(?<=[.!?»”\n])|(?<=[.!?»”\n] )|(?<=[a-zà-ÿ,] ))([A-ZÀ-Þ][\w-]{2,})(?= [a-zà-ÿ]|['’]s)"
-)
 _DATELINE_LINES = 8
 _INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
 
@@ -58,36 +55,21 @@ def extract_mentions(document: Document, gazetteer: Gazetteer) -> list[Mention]:
     """
     if document.language not in languages():
         return []
+    return list(_read(document, gazetteer).found)
+
+
+@lru_cache(maxsize=2)
+def _read(document: Document, gazetteer: Gazetteer) -> _Article:
+    """A document read once, for its visits and for the other places it names."""
     pack = load_pack(document.language)
-    if not _may_tell(document, gazetteer, pack):
-        return []
-    return _Article(document, gazetteer, pack).mentions()
-
-
-def _may_tell(document: Document, gazetteer: Gazetteer, pack: Pack) -> bool:
-    """Whether any sentence has both a word of visits and a place, or a word for one.
-
-    A document without one ends here, before its people and dates are read.
-    """
-    words = pack.words["here"] | pack.words["there"] | pack.words["from_there"]
-    for sentence in sentences(document.text, pack.elisions, pack.abbreviations):
-        if not pack.strong.search(document.text, sentence.start, sentence.end):
-            continue
-        if place_spans(sentence.tokens, gazetteer) or _may_name_place(sentence, pack, words):
-            return True
-    return False
-
-
-def _may_name_place(sentence: Sentence, pack: Pack, words: frozenset[str]) -> bool:
-    """A deictic word, a capital told by its country, or an unknown name behind a preposition."""
-    before = ""
-    for token in sentence.tokens:
-        if token.low in words or token.low in pack.places["capital_of"]:
-            return True
-        if token.is_capitalised and before in pack.frames["go"].to:
-            return True
-        before = token.low
-    return False
+    article = _Article(document, gazetteer, pack)
+    article.sentences = list(sentences(document.text, pack.elisions, pack.abbreviations))
+    article.surnames = surnames(document.text, pack, gazetteer)
+    article.find_dateline()
+    here = article.here is not None
+    if may_tell(document, article.sentences, pack, gazetteer, article.surnames, here):
+        article.found = article.mentions()
+    return article
 
 
 def mentioned_places(
@@ -101,13 +83,11 @@ def mentioned_places(
         one.origin.name for one in mentions if one.origin
     }
     found: dict[str, Toponym] = {}
-    surnames = _surnames(document.text, pack, gazetteer)
-    for sentence in sentences(document.text, pack.elisions, pack.abbreviations):
-        spans = place_spans(sentence.tokens, gazetteer)
-        scene = Scene(sentence.tokens, document.text, pack, gazetteer, spans, surnames)
-        for place in find_places(scene, find_actors(scene), pack):
+    for reading in _read(document, gazetteer).readings:
+        for place in reading.places:
             name = place.toponym.name
-            if name not in used and scene.low(place.name_first) not in pack.people["not_names"]:
+            low = reading.scene.low(place.name_first)
+            if name not in used and low not in pack.people["not_names"]:
                 found.setdefault(name, place.toponym)
     return list(found.values())
 
@@ -147,6 +127,9 @@ class _Article:
     last_place: PlaceArgument | None = None
     latest: str = ""
     surnames: frozenset[str] = frozenset()
+    sentences: list[Sentence] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    found: list[Mention] = field(default_factory=list)
     tours: dict[int, tuple[When, int]] = field(default_factory=dict)
     where: dict[int, PlaceArgument] = field(default_factory=dict)
     last_told: Told | None = None
@@ -155,13 +138,10 @@ class _Article:
     def mentions(self) -> list[Mention]:
         """Read all sentences, then write down what they told."""
         pack, text = self.pack, self.document.text
-        all_ = list(sentences(text, pack.elisions, pack.abbreviations))
-        self.surnames = _surnames(text, pack, self.gazetteer)
         self.discourse.offices = pack.same_office
         self.discourse.counterparts = pack.people["counterparts"]
         self.discourse.interview = bool(_INTERVIEW.search(text))
-        self._dateline()
-        for sentence in all_:
+        for sentence in self.sentences:
             self._read(sentence)
         self._settle()
         found = [self._mention(draft) for draft in self._without_umbrellas()]
@@ -204,7 +184,7 @@ class _Article:
             if not is_wide(draft) or not there & {id(one) for one in draft.people}
         ]
 
-    def _dateline(self) -> None:
+    def find_dateline(self) -> None:
         """The place before a report's first words; headlines may stand above it."""
         text, start = self.document.text, 0
         for line in text.splitlines(keepends=True)[:_DATELINE_LINES]:
@@ -233,13 +213,11 @@ class _Article:
         dates = self._dates(sentence)
         spans = place_spans(tokens, self.gazetteer, frozenset(dates.tokens))
         scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.surnames)
-        actors = find_actors(scene)
-        places = find_places(scene, actors, self.pack)
-        if self._has_dateline(sentence):
-            # A dateline's words are nobody's name and nobody's destination.
-            actors = [one for one in actors if tokens[one.last - 1].end > self.body]
-            places = [one for one in places if tokens[one.last - 1].end > self.body]
-        reading = Reading(scene, actors, places, dates.tokens)
+        # A dateline's words are nobody's name and nobody's destination.
+        body = self.body if self._has_dateline(sentence) else 0
+        actors = [one for one in find_actors(scene) if tokens[one.last - 1].end > body]
+        reading = Reading(scene, actors, dates.tokens, body)
+        self.readings.append(reading)
         told = self._told(reading, sentence, dates)
         for mention in dates.mentions:
             if mention.start and mention.kind != "duration":
@@ -659,51 +637,6 @@ def _certainty(draft: _Draft) -> float:
     if any(actor.kind in ("pronoun", "bare", "first") for actor in draft.proposal.actors):
         value *= 0.85
     return round(value, 3)
-
-
-def _surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
-    """Last words of names that the text gives in full, to know them when they stand alone."""
-    bodies = pack.places["sites"] | pack.people["organisations"]
-    found = Counter(
-        match[1].lower().removesuffix("'s").removesuffix("’s")
-        for match in re.finditer(
-            r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w’'-]+\s(?:(?:al|el|de|van|von|bin|ben)[- ])*"
-            r"([A-ZÀ-Þ][\w’'-]{2,})\b(?!\s[A-ZÀ-Þ])",
-            text,
-        )
-        if not gazetteer.knows(match[0]) and match[0].split()[0].lower() not in bodies
-    )
-    found = {w: n for w, n in found.items() if not _is_country(w.removesuffix("'s"), gazetteer)}
-    found |= dict.fromkeys(_first_names(text, pack, gazetteer), 1)
-    banned = pack.people["organisations"] | pack.people["not_names"]
-    return frozenset(
-        word.removesuffix("'s").removesuffix("’s") for word in found if word not in banned
-    )
-
-
-def _is_country(word: str, gazetteer: Gazetteer) -> bool:
-    """Whether a word is a country's proper name; `Hollande` is only another name of one."""
-    if not gazetteer.country_codes(word):
-        return False
-    found = gazetteer.lookup(word, limit=1)
-    return not found or found[0].name.lower().startswith(word[:4])
-
-
-def _first_names(text: str, pack: Pack, gazetteer: Gazetteer) -> set[str]:
-    """First words of full names that also stand alone, as the names of many peoples do."""
-    found = set()
-    offices = {words[-1] for phrases in pack.roles.values() for words, _ in phrases}
-    alone = set(_ALONE.findall(text))
-    for match in _FIRST.finditer(text):
-        word = match[1].lower()
-        if match[1] not in alone or word in pack.roles or word in pack.triggers:
-            continue
-        before = text[max(0, match.start() - 20) : match.start()].lower().split()
-        after_office = bool(before) and before[-1] in offices
-        named = after_office or not gazetteer.knows(match[1])
-        if named and not gazetteer.demonym(match[1]):
-            found.add(word)
-    return found
 
 
 def _once(mentions: list[Mention]) -> list[Mention]:

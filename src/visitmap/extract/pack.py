@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from visitmap.errors import UsageError
 
@@ -52,6 +52,14 @@ class Frame:
     object: str = ""
 
 
+class Pronoun(NamedTuple):
+    """A pronoun's words, the kind of phrase it is (`Actor.kind`) and its gender."""
+
+    words: tuple[str, ...]
+    kind: str
+    gender: str
+
+
 @dataclass(frozen=True)
 class Pack:
     """All that extraction knows of one language."""
@@ -72,6 +80,9 @@ class Pack:
     office_country: Mapping[str, str] = field(default_factory=dict)
     reflexives: frozenset[str] = frozenset()
     strong: re.Pattern[str] = field(default=re.compile(""))
+    presence: re.Pattern[str] = field(default=re.compile("(?!)"))
+    pronouns: Mapping[str, tuple[Pronoun, ...]] = field(default_factory=dict)
+    actor_openers: frozenset[str] = frozenset()
 
     def has(self, table: str, word: str) -> bool:
         """Whether a lower-case word is in one of the `[words]` lists."""
@@ -105,6 +116,8 @@ def _load_pack(language: str, folder: Path) -> Pack:
 def _pack(table: dict[str, Any]) -> Pack:
     triggers = _triggers(table)
     people = {key: _words(value) for key, value in table["people"].items() if _is_words(value)}
+    roles, pronouns = _roles(table["people"]), _pronouns(people)
+    titles = {"honorifics_m", "honorifics_f", "honorifics"} & people.keys()
     return Pack(
         language=table["language"],
         elisions=_words(table["elisions"]),
@@ -113,7 +126,9 @@ def _pack(table: dict[str, Any]) -> Pack:
         frames={kind: _frame(kind, frame) for kind, frame in table["frames"].items()},
         words=Tables({key: _words(value) for key, value in table["words"].items()}),
         people=Tables(people),
-        roles=_roles(table["people"]),
+        roles=roles,
+        pronouns=pronouns,
+        actor_openers=frozenset(roles).union(pronouns, *(people[key] for key in titles)),
         places=Tables(
             {key: _words(value) for key, value in table["places"].items() if _is_list(value)}
         ),
@@ -127,6 +142,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         complement_adjective=re.compile(table["people"].get("complement_adjective", "^$")),
         reflexives=_words(table.get("reflexives", ["se", "s'", "me", "m'", "nous"])),
         strong=_prefilter(triggers),
+        presence=_presence(triggers, table["frames"].get("be", {}).get("to", ())),
     )
 
 
@@ -199,6 +215,37 @@ def _without_capital_accents(phrase: str) -> str:
 def role_words(phrase: str) -> list[str]:
     """A phrase of a pack as the tokens it has in a text."""
     return re.findall(r"[^\W\d_]+'(?=\w)|[^\s']+", phrase.lower().replace("’", "'"))
+
+
+def _pronouns(people: Mapping[str, frozenset[str]]) -> dict[str, tuple[Pronoun, ...]]:
+    """The pronouns by their first word, in the order in which they are tried."""
+    found: dict[str, list[Pronoun]] = defaultdict(list)
+    for table, kind, gender in (
+        ("pronouns_m", "pronoun", "m"),
+        ("pronouns_f", "pronoun", "f"),
+        ("pronouns_p", "pronoun", "p"),
+        ("pronouns_1", "first", ""),
+        ("pronouns_we", "first", "p"),
+        ("relative", "relative", ""),
+    ):
+        for phrase in sorted(people.get(table, ()), key=len, reverse=True):
+            words = tuple(phrase.split())
+            found[words[0]].append(Pronoun(words, kind, gender))
+    return {first: tuple(all_) for first, all_ in found.items()}
+
+
+def _presence(
+    triggers: Mapping[str, tuple[Trigger, ...]], prepositions: Iterable[str]
+) -> re.Pattern[str]:
+    """A quick search for `was in Rome`, `sera lundi à Oslo`: to be, soon a preposition, a name."""
+    be = [form for form, all_ in triggers.items() if any(t.kind == "be" for t in all_)]
+    if not be or not prepositions:
+        return re.compile("(?!)")
+    forms, before = ("|".join(map(re.escape, words)) for words in (be, prepositions))
+    return re.compile(
+        rf"(?i:(?<!\w)(?:{forms})(?!\w)[^.;:\n]{{0,40}}?(?<!\w)(?:{before})\s+)"
+        r"(?i:the |la |le |les |l['’])?[A-ZÀ-Þ]"
+    )
 
 
 def _prefilter(triggers: Mapping[str, tuple[Trigger, ...]]) -> re.Pattern[str]:

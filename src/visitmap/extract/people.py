@@ -122,31 +122,19 @@ def find_actors(scene: Scene) -> list[Actor]:
 
 def _actor_at(scene: Scene, index: int, taken: int) -> Actor | None:
     token = scene.tokens[index]
-    if not token.text[0].isalpha():
-        return None
-    return (
-        _pronoun(scene, index)
-        or _titled(scene, index, taken)
-        or _role(scene, index, taken)
-        or _owner_country(scene, index)
-        or _named(scene, index, taken)
-    )
+    found = None
+    if token.low in scene.pack.actor_openers:
+        found = _pronoun(scene, index) or _titled(scene, index, taken) or _role(scene, index, taken)
+    # Most words of a text begin nothing and end here.
+    if found is not None or not token.text[0].isupper():
+        return found
+    return _owner_country(scene, index) or _named(scene, index, taken)
 
 
 def _pronoun(scene: Scene, index: int) -> Actor | None:
-    low, people = scene.low(index), scene.pack.people
-    for table, kind, gender in (
-        ("pronouns_m", "pronoun", "m"),
-        ("pronouns_f", "pronoun", "f"),
-        ("pronouns_p", "pronoun", "p"),
-        ("pronouns_1", "first", ""),
-        ("pronouns_we", "first", "p"),
-        ("relative", "relative", ""),
-    ):
-        for word in people[table]:
-            words = word.split()
-            if low == words[0] and [scene.low(index + n) for n in range(len(words))] == words:
-                return Actor(index, index + len(words), kind, gender=gender)
+    for words, kind, gender in scene.pack.pronouns.get(scene.low(index), ()):
+        if all(scene.low(index + n) == word for n, word in enumerate(words)):
+            return Actor(index, index + len(words), kind, gender=gender)
     return None
 
 

@@ -1,0 +1,60 @@
+"""Which words of a document are names of its people, to know them where they stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from visitmap.extract.pack import Pack
+from visitmap.gazetteer import Gazetteer
+
+# A capitalised word before another, and one that stands by itself in running text.
+_FIRST = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)")
+_ALONE = re.compile(
+    r"(?:^|(?<=[.!?»”\n])|(?<=[.!?»”\n] )|(?<=[a-zà-ÿ,] ))([A-ZÀ-Þ][\w-]{2,})(?= [a-zà-ÿ]|['’]s)"
+)
+
+
+def surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
+    """Last words of names that the text gives in full, to know them when they stand alone."""
+    bodies = pack.places["sites"] | pack.people["organisations"]
+    found = Counter(
+        match[1].lower().removesuffix("'s").removesuffix("’s")
+        for match in re.finditer(
+            r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w’'-]+\s(?:(?:al|el|de|van|von|bin|ben)[- ])*"
+            r"([A-ZÀ-Þ][\w’'-]{2,})\b(?!\s[A-ZÀ-Þ])",
+            text,
+        )
+        if not gazetteer.knows(match[0]) and match[0].split()[0].lower() not in bodies
+    )
+    found = {w: n for w, n in found.items() if not _is_country(w.removesuffix("'s"), gazetteer)}
+    found |= dict.fromkeys(_first_names(text, pack, gazetteer), 1)
+    banned = pack.people["organisations"] | pack.people["not_names"]
+    return frozenset(
+        word.removesuffix("'s").removesuffix("’s") for word in found if word not in banned
+    )
+
+
+def _is_country(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word is a country's proper name; `Hollande` is only another name of one."""
+    if not gazetteer.country_codes(word):
+        return False
+    found = gazetteer.lookup(word, limit=1)
+    return not found or found[0].name.lower().startswith(word[:4])
+
+
+def _first_names(text: str, pack: Pack, gazetteer: Gazetteer) -> set[str]:
+    """First words of full names that also stand alone, as the names of many peoples do."""
+    found = set()
+    offices = {words[-1] for phrases in pack.roles.values() for words, _ in phrases}
+    alone = set(_ALONE.findall(text))
+    for match in _FIRST.finditer(text):
+        word = match[1].lower()
+        if match[1] not in alone or word in pack.roles or word in pack.triggers:
+            continue
+        before = text[max(0, match.start() - 20) : match.start()].lower().split()
+        after_office = bool(before) and before[-1] in offices
+        named = after_office or not gazetteer.knows(match[1])
+        if named and not gazetteer.demonym(match[1]):
+            found.add(word)
+    return found
