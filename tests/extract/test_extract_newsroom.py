@@ -200,6 +200,30 @@ REPORTS = {
         "South African President Nia Dube arrived in Oslo on Tuesday.",
         [("Nia Dube", "Oslo", "2018-01-23", "ongoing")],
     ),
+    "a tour that will take her": (
+        "en",
+        "2007-08-20",
+        "Danish Prime Minister Anna Holm left Oslo on Sunday for a tour that will take her to "
+        "Jordan, India and Malaysia.",
+        [
+            ("Anna Holm", "Jordan", "2007-08-19", "happened"),
+            ("Anna Holm", "India", "", "planned"),
+            ("Anna Holm", "Malaysia", "", "planned"),
+        ],
+    ),
+    "plans unveiled": (
+        "en",
+        "2019-12-03",
+        "Prime Minister Anna Holm on Tuesday announced plans to visit India in January.",
+        [("Anna Holm", "India", "2020-01", "planned")],
+    ),
+    "the leader of a country": (
+        "en",
+        "2007-06-27",
+        "Danish Prime Minister Anna Holm will visit India in August. The Danish leader will travel "
+        "first to Jordan.",
+        [("Anna Holm", "India", "2007-08", "planned"), ("Anna Holm", "Jordan", "", "planned")],
+    ),
     "moved by somebody": (
         "en",
         "",

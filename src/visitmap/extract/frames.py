@@ -477,6 +477,8 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
             return together(reading, actor), True
         if actor is None and _opens_clause(reading, at):
             return _shared(reading, index, at), True
+        if _is_plan_of(reading, index, at):
+            return reading.subjects[at], True
         comma = comma or low == ","
         at = _before(reading, at, comma)
     return ((), False) if at is None else (_forward(reading, index), False)
@@ -492,6 +494,15 @@ def _governing_verb(reading: Reading, index: int) -> int | None:
         return None
     earlier = [one.index for one in reading.words if one.index < index and one.trigger.tense]
     return earlier[-1] if earlier else None
+
+
+def _is_plan_of(reading: Reading, index: int, at: int) -> bool:
+    """`unveiled plans to visit`: the earlier verb's subject is who will go."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or word.trigger.tense != "infinitive" or not reading.subjects.get(at):
+        return False
+    cues = reading.pack.words["future_cues"]
+    return any(reading.scene.low(n) in cues for n in range(at + 1, index - 1))
 
 
 def _is_told_to(reading: Reading, index: int, actor: Actor) -> bool:

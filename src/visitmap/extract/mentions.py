@@ -294,6 +294,9 @@ class _Article:
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
         times = own_times(reading, proposal, places, self._told_dates(sentence, dates, told))
         times = times or stops(when, len(places))
+        if proposal.word.kind == "takes" and proposal.possessive:
+            # "left on Sunday for a tour that will take him to …": the day is that of the first.
+            times = times[:1] + [When(Timespan(""))] * (len(places) - 1)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
 
     def _write(

@@ -119,7 +119,11 @@ def _is_of_report(reading: Reading, first: int, word: int) -> bool:
         scene.low(at) in words["prepositions"] or scene.low(at) in words["articles"]
     ):
         at -= 1
-    return at != word and scene.low(at) in words["reporting"]
+    if at != word and scene.low(at) in words["reporting"]:
+        return True
+    behind = max((n for n, one in reading.dates.items() if one == first), default=first) + 1
+    behind += scene.low(behind) in words["auxiliaries"]  # "mercredi a annoncé"
+    return behind != word and scene.low(behind) in words["reporting"]
 
 
 def _is_point(mention: DateMention) -> bool:
