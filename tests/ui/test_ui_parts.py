@@ -11,6 +11,7 @@ import pytest
 from conftest import HOSTILE, ROOT, TEXT, known_issues, known_visits
 from hypothesis import given
 from hypothesis import strategies as st
+from rocrate.rocrate import ROCrate
 
 from visitmap.timespan import Timespan
 from visitmap.ui import dates, words
@@ -139,6 +140,22 @@ def test_the_archive_describes_every_file_in_it(project):
         for name, entity in entities.items():
             assert hashlib.sha256(files.read(name)).hexdigest() == entity["sha256"]
         assert len(files.read("sources.jsonl").splitlines()) == 1
+
+
+def test_ro_crate_py_opens_the_archive(project, tmp_path):
+    """The library of the format's authors finds its files, licence and title."""
+    from visitmap.ui.archive import archive
+
+    packed = archive(project, known_visits(), known_issues(), title="Journeys", language="en")
+    with zipfile.ZipFile(BytesIO(packed)) as files:
+        files.extractall(tmp_path / "crate")
+    crate = ROCrate(tmp_path / "crate")
+    assert crate.name == "Journeys"
+    assert crate.license["name"] == "CC BY 4.0"
+    files = {one.id: one for one in crate.get_by_type("File")}
+    assert {"map.html", "visits.csv", "decisions.jsonl", "sources.jsonl"} <= files.keys()
+    for name, entity in files.items():
+        assert int(entity["contentSize"]) == (tmp_path / "crate" / name).stat().st_size
 
 
 def test_the_settings_of_the_checkout_and_of_the_package_are_one():
