@@ -26,6 +26,7 @@ class Person:
     gender: str = ""
     is_group: bool = False
     heads: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
     sentence: int = -1
     was_subject: int = -1
     order: int = 0
@@ -82,13 +83,13 @@ class Discourse:
 
     def _known(self, actor: Actor, sentence: int) -> Person | None:
         if actor.is_named:
-            named = self._by_name(actor)
+            named = self._by_name(actor, sentence)
             return named or self._cataphora(actor)
         return self._by_role(actor, sentence)
 
-    def _by_name(self, actor: Actor) -> Person | None:
+    def _by_name(self, actor: Actor, sentence: int) -> Person | None:
         for person in reversed(self.people):
-            if not person.name or not same_name(person.name, actor.name):
+            if not _bears(person, actor.name) or _stand_apart(person, actor, sentence):
                 continue
             if person.gender and actor.gender and person.gender != actor.gender:
                 continue
@@ -171,6 +172,8 @@ class Discourse:
             person.role = actor.role
         person.country = person.country or actor.country
         person.gender = person.gender or actor.gender
+        if actor.alias:
+            person.aliases.add(actor.alias)
         if actor.head:
             person.heads |= {actor.head, actor.head.split()[0]}
 
@@ -196,6 +199,17 @@ class Discourse:
     def recent(self, sentence: int, several: bool = False) -> Person | None:
         """Whom a possessive or an unspoken subject points to."""
         return self._pronoun(Actor(0, 0, "pronoun", gender="p" if several else ""), sentence)
+
+
+def _bears(person: Person, name: str) -> bool:
+    """Whether a person goes by a name, or by another that the text gave."""
+    return any(one and same_name(one, name) for one in (person.name, *person.aliases))
+
+
+def _stand_apart(person: Person, actor: Actor, sentence: int) -> bool:
+    """`President Joko Widodo and First Lady Iriana Joko Widodo`: one sentence, two offices."""
+    told = person.sentence == sentence and actor.role and person.role
+    return bool(told and actor.name != person.name and actor.head not in person.heads)
 
 
 def _agrees(person: Person, gender: str) -> bool:

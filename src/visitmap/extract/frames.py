@@ -148,9 +148,21 @@ def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
         return False
     if trigger.after and scene.low(index + 1) not in trigger.after:
         return False
+    if _is_set_phrase(reading, index):
+        return False
     if trigger.kind == "be":
         return _is_presence(reading, index)
     return True
+
+
+def _is_set_phrase(reading: Reading, index: int) -> bool:
+    """`à partir de samedi`: a trigger's form inside a phrase that moves nobody."""
+    scene = reading.scene
+    for phrase in reading.pack.set_phrases.get(scene.low(index), ()):
+        words, at = phrase
+        if all(scene.low(index - at + n) == word for n, word in enumerate(words)):
+            return True
+    return False
 
 
 def _is_presence(reading: Reading, index: int) -> bool:
@@ -167,8 +179,14 @@ def _is_presence(reading: Reading, index: int) -> bool:
         )
         if at not in reading.dates and not _is_light(reading, at) and not leads_to_date:
             return False
+        if any(one.tense and one.kind != "be" for one in _triggers(reading, at)):
+            return False  # "will be going to": another verb has the place
         at += 1
     return False
+
+
+def _triggers(reading: Reading, at: int) -> tuple[Trigger, ...]:
+    return reading.pack.triggers.get(reading.scene.low(at), ())
 
 
 def _choose(reading: Reading, index: int, triggers: list[Trigger]) -> Word | None:

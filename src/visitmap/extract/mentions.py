@@ -415,12 +415,22 @@ class _Article:
         party = self._party(sentence) if several else None
         if party is not None:
             return party
-        if before:
-            return before[-1]
+        fitting = [one for one in before if self._may_own(proposal.possessive, one)]
+        if fitting or before:
+            return (fitting or before)[-1]
         after = [met[a] for a in reading.actors if met.get(a) is not None and not a.preposition]
         if after and reading.scene.low(after_index(reading, met, after[0]) - 1) == ",":
             return after[0]
         return self.discourse.recent(sentence.number)
+
+    def _may_own(self, possessive: str, person: Person) -> bool:
+        """Whether `his`, `her`, `their` may be somebody's."""
+        words = self.pack.words
+        gender = "m" if possessive in words["possessives_m"] else ""
+        gender = "f" if possessive in words["possessives_f"] else gender
+        if person.is_group != (possessive in words["plural_possessives"]):
+            return False
+        return not gender or not person.gender or person.gender == gender
 
     def _carried(
         self,

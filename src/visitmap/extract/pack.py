@@ -82,6 +82,7 @@ class Pack:
     strong: re.Pattern[str] = field(default=re.compile(""))
     presence: re.Pattern[str] = field(default=re.compile("(?!)"))
     pronouns: Mapping[str, tuple[Pronoun, ...]] = field(default_factory=dict)
+    set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
     actor_openers: frozenset[str] = frozenset()
 
     def has(self, table: str, word: str) -> bool:
@@ -128,6 +129,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         people=Tables(people),
         roles=roles,
         pronouns=pronouns,
+        set_phrases=_set_phrases(table["words"].get("set_phrases", ()), triggers),
         actor_openers=frozenset(roles).union(pronouns, *(people[key] for key in titles)),
         places=Tables(
             {key: _words(value) for key, value in table["places"].items() if _is_list(value)}
@@ -144,6 +146,19 @@ def _pack(table: dict[str, Any]) -> Pack:
         strong=_prefilter(triggers),
         presence=_presence(triggers, table["frames"].get("be", {}).get("to", ())),
     )
+
+
+def _set_phrases(
+    phrases: Iterable[str], triggers: Mapping[str, tuple[Trigger, ...]]
+) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    """Phrases that tell of no visit, by each trigger's form in them: their words, and where it is."""
+    found: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+    for phrase in phrases:
+        words = tuple(role_words(phrase))
+        for at, word in enumerate(words):
+            if word in triggers:
+                found[word].append((words, at))
+    return {word: tuple(all_) for word, all_ in found.items()}
 
 
 def _is_words(value: object) -> bool:

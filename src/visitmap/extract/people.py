@@ -29,7 +29,8 @@ class Actor:
 
     `kind` is `person` (has a name), `role`, `group`, `pronoun`, `first` (I, we), `relative`, or
     `bare` (one capitalised word that may be a surname). `gender` is `m`, `f`, `p` (several) or
-    empty; `preposition` stands before the phrase, `owner` whether a genitive `'s` follows.
+    empty; `preposition` stands before the phrase, `owner` whether a genitive `'s` follows, `alias` is
+    another name given in brackets.
     """
 
     first: int
@@ -46,6 +47,7 @@ class Actor:
     weak: bool = False
     name_first: int = -1
     possessive: bool = False
+    alias: str = ""
 
     @property
     def is_named(self) -> bool:
@@ -457,12 +459,15 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
         return at  # "le ministre à l'aéroport": where, not of what
     if opener == "to" or opener == "from":
         return scene.places.get(first + (scene.low(first) in articles), at)
-    while scene.low(first) in articles or scene.low(first) in pack.people["before_head"]:
+    while scene.low(first) in articles:
         first += 1
     end = first
+    while scene.low(end) in pack.people["before_head"]:
+        end += 1  # "of Foreign Affairs": these words are the complement, or stand before its noun
     while end < len(scene.tokens) and end - first < 6:
         token = scene.tokens[end]
-        if not token.text[0].isalpha() or (token.low in stops and end > first):
+        joins = token.low in pack.words["conjunctions"]
+        if not token.text[0].isalpha() or (token.low in stops and end > first and not joins):
             break
         behind = _one_more(scene, end, first)
         if behind == end:
@@ -482,14 +487,15 @@ def _one_more(scene: Scene, end: int, first: int) -> int:
     if token.is_capitalised or pack.complement_adjective.search(token.low):
         trigger = token.low in pack.triggers and not scene.demonym(end)
         return end if trigger or _is_start_of_name(scene, end) else end + 1
-    if token.low != "et" or end + 1 == len(scene.tokens):
+    if token.low not in pack.words["conjunctions"] or end + 1 == len(scene.tokens):
         return end
     skip = end + 1 + (scene.low(end + 1) in ("de", "du", "des", "d'"))
     skip += scene.low(skip) in pack.words["articles"]
     follows = scene.tokens[skip] if skip < len(scene.tokens) else None
-    if follows is None or not follows.is_capitalised or _is_start_of_name(scene, skip):
+    if follows is None or not follows.is_capitalised:
         return end
-    return skip + 1
+    portfolio = follows.low in pack.people["before_head"]  # "Maritime Affairs and Investment Luhut"
+    return end if _is_start_of_name(scene, skip) and not portfolio else skip + 1
 
 
 def _is_start_of_name(scene: Scene, at: int) -> bool:
@@ -526,7 +532,8 @@ def _says_too_little(
     """A head with nothing around it is an adjective or a general word: `militaire`, `officials`."""
     if definite and gender != "p":
         return False
-    return first == index and last == after
+    bare = first == index or scene.low(first) in scene.pack.people["predicative"]
+    return bare and last == after
 
 
 def _country(scene: Scene, inside: Sequence[int]) -> str:
@@ -677,7 +684,15 @@ def _apposed(scene: Scene, actors: list[Actor]) -> list[Actor]:
     return found
 
 
+def _is_alias(scene: Scene, one: Actor, two: Actor) -> bool:
+    """`Joko Widodo (Jokowi)`: one word in brackets right behind a name is another name for it."""
+    inside = actor_gap(scene, one, two) == ["("] and scene.low(two.last) == ")"
+    return inside and one.is_named and two.is_named and not two.role
+
+
 def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
+    if _is_alias(scene, one, two):
+        return True
     if not {one.kind, two.kind} <= {"person", "role", "group", "bare"}:
         return False
     gap = actor_gap(scene, one, two)
@@ -707,6 +722,7 @@ def actor_gap(scene: Scene, one: Actor, two: Actor) -> list[str]:
 def _joined_actor(scene: Scene, one: Actor, two: Actor) -> Actor:
     named = one if one.is_named else two
     last = two.last
+    alias = two.name if one.is_named and two.is_named else ""
     closing = scene.low(last) == ")" and scene.low(one.last) == "("
     ranks = scene.pack.people["ranks"]
     better = two if two.role and (not one.role or one.head in ranks) else one
@@ -724,4 +740,5 @@ def _joined_actor(scene: Scene, one: Actor, two: Actor) -> Actor:
         head=better.head,
         weak=False,
         possessive=one.possessive,
+        alias=alias,
     )

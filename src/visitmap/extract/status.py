@@ -210,7 +210,7 @@ def _of_infinitive(reading: Reading, proposal: Proposal, group: set[str]) -> Tol
 def _of_sentence(reading: Reading, proposal: Proposal) -> Told:
     """A noun has no tense: the verbs and cues near it tell."""
     first = max(0, proposal.word.index - 14)
-    near = _window(reading, first, proposal.word.index + 3)
+    near = _window(reading, first, proposal.word.index + 3) | _verb_behind(reading, proposal)
     words = reading.pack.words
     if _future_verb(reading, near) or near & (words["future_cues"] - {"to", "about", "set"}):
         return Told("planned", bool(near & words["modal_cues"]), tensed=False)
@@ -219,6 +219,22 @@ def _of_sentence(reading: Reading, proposal: Proposal) -> Told:
     if near & words["modal_cues"]:
         return Told("planned", True, tensed=False)
     return Told("happened", tensed=False)
+
+
+def _verb_behind(reading: Reading, proposal: Proposal) -> set[str]:
+    """`his visit to Berlin will be`: the verb right behind the noun's place or date."""
+    at = proposal.word.index + 1
+    while at < len(reading.scene.tokens):
+        place = reading.place_at.get(at)
+        if place is not None:
+            at = place.last
+        elif at in reading.dates or reading.pack.has("prepositions", reading.scene.low(at)):
+            at += 1
+        else:
+            break
+    behind = reading.scene.low(at)
+    finite = behind in reading.pack.words["auxiliaries"] or _future_verb(reading, {behind})
+    return {behind} if finite and at not in reading.actor_at else set()
 
 
 def _is_under_way(reading: Reading, index: int) -> bool:

@@ -323,8 +323,10 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
 
 def _is_site(place: PlaceArgument, pack: Pack) -> bool:
     """An airport, a palace: its town may follow, `at Heathrow Airport in London`."""
-    words = {place.head, *place.toponym.name.lower().split()}
-    return bool(words & (pack.places["sites"] - pack.places["neutral_heads"]))
+    name = place.toponym.name.lower()
+    sites = pack.places["sites"] - pack.places["neutral_heads"]
+    named = any(name.startswith(f"{one} ") or name.endswith(f" {one}") for one in sites)
+    return named or bool({place.head, *name.split()} & sites)
 
 
 def _holds(scene: Scene, inner: PlaceArgument, outer: PlaceArgument, pack: Pack) -> bool:
@@ -332,6 +334,8 @@ def _holds(scene: Scene, inner: PlaceArgument, outer: PlaceArgument, pack: Pack)
     adjoins = gap == [] and outer.preposition in ("en", "au", "aux") and outer.is_country
     if gap == [] and outer.preposition in ("in", "à", "at", "en") and _is_site(inner, pack):
         return not outer.inside
+    if gap == [","] and _is_site(inner, pack) and not outer.preposition and not outer.is_country:
+        return not outer.inside  # "Andrews Air Force Base, Washington"
     if gap not in ([","], ["("], [",", "la"], [",", "le"]) and not adjoins:
         return False
     kind, country = _lookup_kind(scene.gazetteer, outer.toponym.name)
