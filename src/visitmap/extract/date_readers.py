@@ -26,6 +26,8 @@ from visitmap.timespan import bounds, is_edtf
 
 Fields = Mapping[str, Any]
 Options = Mapping[str, Any]
+# Fewer hours than this tell how far or how long something else was, seldom a visit of a day.
+_SHORTEST_STAY = 3
 _DAYS_IN = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}
 _QUARTER = 3
 
@@ -292,6 +294,8 @@ def _duration(fields: Fields, frame: Frame, options: Options) -> Reading | None:
         return Reading("", kind="duration", duration_days=fields["days"])
     count = fields["count"]
     days = _DAYS_IN.get(str(unit))
+    if unit == "hour" and count < _SHORTEST_STAY:
+        return Reading("", kind="duration")  # "an hour's flight" is no stay
     # Forty-eight hours are two days, and a visit of some hours takes one.
     whole = max(round(count * days), 1) if days and count > 0 else None
     return Reading("", kind="duration", duration_days=whole)

@@ -876,8 +876,32 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
         return
     if word.kind == "host":
         proposal.actors = following(reading, guest) if guest else ()
+        if guest is not None and not people:
+            proposal.destinations = _hosting_place(reading, proposal)
     else:
         proposal.actors = people + (following(reading, guest) if guest else ())
+
+
+def _hosting_place(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
+    """`Jakarta is preparing to welcome X`: the place that stands as the verb's subject."""
+    before = [p for p in reading.places if proposal.left <= p.first < proposal.word.index]
+    for place in reversed(before):
+        group = range(place.last, proposal.word.index)
+        if place.preposition or place.inside or place.owner or place.first in reading.actor_at:
+            continue
+        known = all(_is_light(reading, n) or n in reading.dates for n in group)
+        return [place] if known or _is_verb_group(reading, group) else []
+    return []
+
+
+def _is_verb_group(reading: Reading, group: range) -> bool:
+    """Nothing but verbs and small words: `is preparing to`, `s'apprête à`."""
+    words = reading.pack.words
+    closed = words["auxiliaries"] | words["future_cues"] | words["reflexive_words"]
+    other = [n for n in group if not _is_light(reading, n) and reading.scene.low(n) not in closed]
+    return len(other) <= 1 and not any(
+        n in reading.actor_at or n in reading.place_at for n in other
+    )
 
 
 def _guest_of_event(reading: Reading, proposal: Proposal) -> Actor | None:
@@ -930,6 +954,7 @@ def _has_clitic(reading: Reading, index: int) -> bool:
 def _places(reading: Reading, proposal: Proposal) -> None:
     """Destinations and origin: behind the word by preposition, else before it in the clause."""
     word = proposal.word
+    hosting, proposal.destinations = proposal.destinations, []
     behind = [p for p in reading.places if word.index < p.first < proposal.right and not p.inside]
     role = ""
     previous: PlaceArgument | None = None
@@ -957,6 +982,7 @@ def _places(reading: Reading, proposal: Proposal) -> None:
             if p.preposition in reading.pack.words["linked_to"] and p.first - word.index < 3
         ]
     _leave_out_regions(reading, proposal)
+    proposal.destinations = proposal.destinations or hosting
     if not proposal.destinations:
         _deictic(reading, proposal)
 
@@ -1112,6 +1138,8 @@ def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     """`s'entretenir du conflit en Syrie`, `une réunion sur la Syrie`: what is talked about."""
     if place.preposition in reading.pack.words["topic"]:
         return place.is_country
+    if _is_of_matter(reading, word, place):
+        return True
     if word.kind not in ("event", "presence") or place.preposition not in ("in", "en", "au"):
         return False
     at, scene = place.first - 1, reading.scene
@@ -1131,6 +1159,26 @@ def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     of = reading.pack.words["of"] | reading.pack.words["topic"]
     of |= {"pour", "contre", "for", "against"}
     return any(scene.low(n) in of for n in range(max(word.index + 1, at - 3), at))
+
+
+def _is_of_matter(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`for talks on the crisis in Iraq`, `address the situation in Syria`: no visit there."""
+    if place.first - 1 <= word.index:
+        return False
+    matters, at = reading.pack.places["matters"], place.first - 1
+    while at > word.index and _is_small_adjective(reading, at):
+        at -= 1
+    return reading.scene.low(at) in matters and at > word.index
+
+
+def _is_small_adjective(reading: Reading, at: int) -> bool:
+    """`la situation politique en`: an adjective behind its noun."""
+    token = reading.scene.tokens[at]
+    if token.is_capitalised or reading.pack.modifiers_first:
+        return False
+    pattern = reading.pack.complement_adjective
+    known = token.low in reading.pack.places["matters"]
+    return not known and bool(pattern.search(token.low) or reading.scene.demonym(at))
 
 
 def _are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:

@@ -23,6 +23,7 @@ from visitmap.extract.timing import (
     SentenceDates,
     When,
     ended,
+    in_order,
     nearer,
     own_times,
     replace_when,
@@ -293,8 +294,9 @@ class _Article:
             return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
         times = own_times(reading, proposal, places, self._told_dates(sentence, dates, told))
+        times = in_order(times)
         times = times or stops(when, len(places))
-        if proposal.word.kind == "takes" and proposal.possessive:
+        if proposal.word.kind == "takes" and proposal.possessive and not when.span.end:
             # "left on Sunday for a tour that will take him to …": the day is that of the first.
             times = times[:1] + [When(Timespan(""))] * (len(places) - 1)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)

@@ -151,7 +151,7 @@ def _pack(table: dict[str, Any]) -> Pack:
 def _set_phrases(
     phrases: Iterable[str], triggers: Mapping[str, tuple[Trigger, ...]]
 ) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
-    """Phrases that tell of no visit, by each trigger's form in them: their words, and where it is."""
+    """Phrases that tell of no visit, by the trigger's form in them: words, and where that is."""
     found: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for phrase in phrases:
         words = tuple(role_words(phrase))

@@ -29,8 +29,8 @@ class Actor:
 
     `kind` is `person` (has a name), `role`, `group`, `pronoun`, `first` (I, we), `relative`, or
     `bare` (one capitalised word that may be a surname). `gender` is `m`, `f`, `p` (several) or
-    empty; `preposition` stands before the phrase, `owner` whether a genitive `'s` follows, `alias` is
-    another name given in brackets.
+    empty; `preposition` stands before the phrase, `owner` whether a genitive `'s` follows, `alias`
+    is another name given in brackets.
     """
 
     first: int

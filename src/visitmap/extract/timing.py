@@ -216,6 +216,21 @@ def own_times(
     return [_when(points[n], None) if n >= 0 else When(_NO_DATE) for n in chosen]
 
 
+def in_order(times: Sequence[When]) -> list[When]:
+    """Stops told in order: a weekday that would lie before the stop before is of the week after."""
+    found: list[When] = []
+    for when in times:
+        before = found[-1].span.start_earliest if found else None
+        day = when.span.start_earliest
+        written = "".join(span.text for _, span in when.words)
+        weekday = not any(letter.isdigit() for letter in written) and len(when.span.start) == 10
+        if before and day and weekday and 0 < (before - day).days < 7:
+            later = (day + timedelta(days=7)).isoformat()
+            when = When(_timespan(later, "", when.span.duration_days), when.words)
+        found.append(when)
+    return found
+
+
 def _date_ends(dates: SentenceDates) -> dict[int, int]:
     """The last token of each date by its first."""
     ends: dict[int, int] = {}
