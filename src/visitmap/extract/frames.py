@@ -18,7 +18,19 @@ _REACH = 32
 # Words of the longest picture's text that is looked at.
 _CAPTION = 40
 _STRONG = {"go", "come", "reach", "leave", "take_off", "visit", "back", "stay", "spend", "host"}
-_LEFT_OK = {"presence", "event", "stay", "be", "spend", "noun", "go", "come", "host", "takes"}
+_LEFT_OK = {
+    "visit",
+    "presence",
+    "event",
+    "stay",
+    "be",
+    "spend",
+    "noun",
+    "go",
+    "come",
+    "host",
+    "takes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,11 +409,28 @@ def _right_bound(reading: Reading, number: int) -> int:
             continue
         if scene.low(at) in stops or scene.low(at) in ("mais", "but", "tandis", "while"):
             return at
+        if _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
+            return at
         if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
             return at
         if word.trigger.tense and at > word.index + 1 and _is_finite(reading, at):
             return at
     return end
+
+
+def _opens_other_clause(reading: Reading, at: int) -> bool:
+    """`since he was forced to`, `lorsque le président`: a clause with a subject of its own."""
+    follows = reading.actor_at.get(at + 1)
+    opens = reading.scene.low(at) in reading.pack.words["clause_openers"]
+    return opens and follows is not None and follows.first == at + 1 and follows.kind != "bare"
+
+
+def _is_other_visit(reading: Reading, word: Word, at: int) -> bool:
+    """`had talks in Rome, on the eve of a visit by X to Oslo`: what follows is the other visit's."""
+    if word.kind not in ("event", "presence", "be"):
+        return False
+    other = next((one for one in reading.words if one.index == at), None)
+    return other is not None and other.kind == "noun"
 
 
 def _is_finite(reading: Reading, at: int) -> bool:
@@ -486,6 +515,9 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         return _main_subject(reading, index), True
     at: int | None = index - 1
     comma = False
+    outside = _behind_relative(reading, index)
+    if outside:
+        return outside, False
     while at is not None and at >= 0:
         actor, low = reading.actor_at.get(at), reading.scene.low(at)
         if actor is not None and _is_subject(actor):
@@ -502,6 +534,24 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     return ((), False) if at is None else (_forward(reading, index), False)
 
 
+def _behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """`X, who became king before Y was born, arrived`: behind the clause's comma X goes on."""
+    at = index - 1
+    while at > 0 and (_is_light(reading, at) or at in reading.dates):
+        at -= 1
+    if reading.scene.low(at) != ",":
+        return ()
+    for relative in reversed(reading.actors):
+        if relative.kind != "relative" or relative.first >= at or at - relative.first > _ASIDE:
+            continue
+        found = _antecedent(reading, relative)
+        if found and reading.scene.low(relative.first - 1) == "," and not found[-1].preposition:
+            return found
+    return ()
+
+
+# Words of the longest relative clause that is stepped over.
+_ASIDE = 30
 _MARKS = frozenset(',)(»«—–-"“”[]')
 
 
@@ -663,6 +713,8 @@ def _begins_clause(reading: Reading, actor: Actor) -> bool:
 def _forward(reading: Reading, index: int) -> tuple[Actor, ...]:
     """`Arrivée à Amman, Claire Desmarais …`: the subject comes after the opening phrase."""
     scene = reading.scene
+    if not _opens_sentence(reading, index):
+        return ()
     for actor in reading.actors:
         if actor.first <= index or actor.preposition or actor.kind == "relative":
             continue
@@ -672,6 +724,16 @@ def _forward(reading: Reading, index: int) -> tuple[Actor, ...]:
     return ()
 
 
+def _opens_sentence(reading: Reading, index: int) -> bool:
+    """Whether a word belongs to an opening phrase: no finite verb has come before it."""
+    word = next((one for one in reading.words if one.index == index), None)
+    passive = word is not None and word.passive and _has_be(reading, index)
+    if word is not None and (passive or word.trigger.tense in ("past", "present", "future")):
+        return False
+    finite = reading.pack.words["finite"]
+    return not any(reading.scene.low(n) in finite for n in range(index))
+
+
 def together(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
     """A phrase with those coordinated before it: `le prince X et la princesse Y`."""
     found, scene = [actor], reading.scene
@@ -679,6 +741,7 @@ def together(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
         gap = [scene.low(n) for n in range(other.last, found[0].first)]
         plain = [low for low in gap if low != ","]
         joined = len(plain) == 1 and plain[0] in reading.pack.words["conjunctions"] - {"ou", "or"}
+        joined = joined or " ".join(plain) in reading.pack.words["along_with"]
         listed = not plain and gap == [","] and len(found) > 1
         if not (joined or listed) or {other.kind, actor.kind} & {"pronoun", "relative", "first"}:
             break
@@ -999,7 +1062,35 @@ def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool
             return True
         if infinitive and at + 1 not in reading.dates:
             return True
-    return False
+    return not _is_joined(reading, two) and _content(reading, one.last, two.first) > _BETWEEN_STOPS
+
+
+# Words that mean something between two places of one journey, where nothing joins them.
+_BETWEEN_STOPS = 2
+
+
+def _is_joined(reading: Reading, place: PlaceArgument) -> bool:
+    """`…, then to Rome`, `et à Rome`: a conjunction or a comma right before."""
+    words, at = reading.pack.words, place.first - 1
+    while at > 0 and (at in reading.dates or _is_of_date(reading, at)):
+        at -= 1
+    low = reading.scene.low(at)
+    return low == "," or low in words["conjunctions"] | words["sequence"]
+
+
+def _content(reading: Reading, first: int, last: int) -> int:
+    """How many words between two tokens are neither dates, people nor small words."""
+    words, scene = reading.pack.words, reading.scene
+    closed = words["prepositions"] | words["articles"] | words["conjunctions"] | words["sequence"]
+    return sum(
+        scene.low(n).isalpha()
+        and n not in reading.dates
+        and n not in reading.actor_at
+        and n not in reading.place_at
+        and scene.low(n) not in closed
+        and not _is_light(reading, n)
+        for n in range(first, last)
+    )
 
 
 def _stops_before(reading: Reading, proposal: Proposal) -> None:

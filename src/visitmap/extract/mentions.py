@@ -313,6 +313,11 @@ class _Article:
         origin: PlaceArgument | None,
         drafts: list[_Draft],
     ) -> None:
+        parties = _parties(people)
+        if len(parties) > 1:
+            for party in parties:
+                self._write(reading, sentence, proposal, party, places, told, times, origin, drafts)
+            return
         counted = self._is_counted(reading, proposal)
         goes_on = drafts and drafts[-1].people == people
         journey = drafts[-1].journey if goes_on else len(self.drafts) + len(drafts) + 1
@@ -370,7 +375,7 @@ class _Article:
         kind = proposal.word.kind
         if proposal.origin is not None and kind in ("leave", "take_off", "come", "go", "back"):
             self.pending = (people, proposal.origin, when)
-        if when.is_dated and kind in ("noun", "take_off"):
+        if when.is_dated and kind in ("noun", "take_off", "begin"):
             for person in people:
                 self.tours[id(person)] = (when, sentence.number)
 
@@ -583,6 +588,23 @@ class _Article:
             text[sentence.start : sentence.end],
             tuple(sorted(set(fields), key=lambda one: (one[1].start, one[0]))),
         )
+
+
+def _parties(people: tuple[Person, ...]) -> list[tuple[Person, ...]]:
+    """Who comes from different countries came on a journey of their own each.
+
+    People whose country is not told go with the one before them.
+    """
+    if len({one.country for one in people if one.country}) < 2:
+        return [people]
+    parties: list[list[Person]] = []
+    for person in people:
+        known = next((p for p in parties if p[0].country == person.country), None)
+        if (person.country and known is None) or not parties:
+            parties.append([person])
+        else:
+            (known or parties[-1]).append(person)
+    return [tuple(one) for one in parties]
 
 
 def _is_not_by_choice(reading: Reading, proposal: Proposal) -> bool:

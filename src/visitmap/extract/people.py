@@ -130,7 +130,7 @@ def _actor_at(scene: Scene, index: int, taken: int) -> Actor | None:
     # Most words of a text begin nothing and end here.
     if found is not None or not token.text[0].isupper():
         return found
-    return _owner_country(scene, index) or _named(scene, index, taken)
+    return _owner_country(scene, index) or _national(scene, index) or _named(scene, index, taken)
 
 
 def _pronoun(scene: Scene, index: int) -> Actor | None:
@@ -550,6 +550,27 @@ def _country(scene: Scene, inside: Sequence[int]) -> str:
     return ""
 
 
+def _national(scene: Scene, index: int) -> Actor | None:
+    """`le Français François Hollande`, `Frenchman Jean Monnet`: a people's noun and a name."""
+    codes = scene.demonym(index) if scene.tokens[index].is_capitalised else ()
+    last = name_end(scene, index + 1) if len(codes) == 1 else index + 1
+    if last < index + 3 or index + 1 in scene.places or _holds_office(scene, index + 1, last):
+        return None
+    if _is_other_name(scene, index + 1, last, range(index + 1, last)):
+        return None
+    article = index > 0 and scene.low(index - 1) in scene.pack.words["articles"]
+    name = scene.written(index + 1, last)
+    return _closed(
+        scene, Actor(index - article, last, "person", name, country=codes[0], name_first=index + 1)
+    )
+
+
+def _holds_office(scene: Scene, first: int, last: int) -> bool:
+    """Whether an office's words are among those of a name."""
+    before = scene.pack.people["before_head"]
+    return any(_head_at(scene, n) or scene.low(n) in before for n in range(first, last))
+
+
 def _owner_country(scene: Scene, index: int) -> Actor | None:
     """`El Salvador's Ana Lucia Mejia`: a name behind a country's genitive."""
     end = scene.places.get(index)
@@ -589,7 +610,23 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
     ):
         return None
     name = scene.written(index, last)
-    return _closed(scene, Actor(index, last, kind, name, name_first=index))
+    country, end = _country_behind(scene, last) if kind == "person" else ("", last)
+    return _closed(scene, Actor(index, end, kind, name, country=country, name_first=index))
+
+
+def _country_behind(scene: Scene, at: int) -> tuple[str, int]:
+    """`Adama Barrow de Gambie`, `Orsi (Uruguay)`: whose country's, and where that ends."""
+    bracket = scene.low(at) == "("
+    first = at + 1
+    while scene.low(first) in scene.pack.words["articles"]:
+        first += 1
+    end = scene.places.get(first)
+    if end is None or not (bracket or scene.low(at) in scene.pack.words["linked_to"]):
+        return "", at
+    codes = scene.gazetteer.country_codes(scene.written(first, end))
+    if not codes or (bracket and scene.low(end) != ")"):
+        return "", at
+    return codes[0], end + bracket
 
 
 def _is_thing(scene: Scene, index: int, last: int) -> bool:

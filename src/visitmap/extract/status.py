@@ -100,8 +100,6 @@ def _is_invitation(reading: Reading, proposal: Proposal) -> bool:
 
 def _is_supposed(reading: Reading, proposal: Proposal) -> bool:
     """`asked if he will visit`, `s'il se rend à`: nobody says that he does."""
-    if not proposal.word.trigger.tense:
-        return False
     scene, cues = reading.scene, reading.pack.words["if_cues"]
     for at in range(proposal.word.index - 1, max(-1, proposal.word.index - 9), -1):
         if scene.low(at) in cues:
@@ -129,7 +127,7 @@ def _claim(reading: Reading) -> str:
 
 def _is_denied(reading: Reading, proposal: Proposal) -> bool:
     index = proposal.word.index
-    return _has(reading, "deny_cues", index - 14, index)
+    return _has(reading, "deny_cues", index - 24, index)
 
 
 def _is_cancelled(reading: Reading, proposal: Proposal, number_of_proposals: int) -> bool:

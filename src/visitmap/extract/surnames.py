@@ -21,7 +21,7 @@ def surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
     found = Counter(
         match[1].lower().removesuffix("'s").removesuffix("’s")
         for match in re.finditer(
-            r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w’'-]+\s(?:(?:al|el|de|van|von|bin|ben)[- ])*"
+            r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w’'-]+\s(?:(?:al|el|de|van|von|bin|ben|[A-ZÀ-Þ]\.)[- ])*"
             r"([A-ZÀ-Þ][\w’'-]{2,})\b(?!\s[A-ZÀ-Þ])",
             text,
         )
