@@ -426,7 +426,7 @@ def _opens_other_clause(reading: Reading, at: int) -> bool:
 
 
 def _is_other_visit(reading: Reading, word: Word, at: int) -> bool:
-    """`had talks in Rome, on the eve of a visit by X to Oslo`: what follows is the other visit's."""
+    """`talks in Rome, on the eve of a visit by X to Oslo`: what follows is the other visit's."""
     if word.kind not in ("event", "presence", "be"):
         return False
     other = next((one for one in reading.words if one.index == at), None)

@@ -15,6 +15,7 @@ from visitmap.extract.frames import (
     place_before_where,
     proposals,
 )
+from visitmap.extract.gatherings import REACH, Gathering, attendance, gathering_in
 from visitmap.extract.pack import Pack, languages, load_pack
 from visitmap.extract.people import Actor, Scene, find_actors
 from visitmap.extract.status import Told, dated_status, told_status
@@ -135,6 +136,8 @@ class _Article:
     where: dict[int, PlaceArgument] = field(default_factory=dict)
     last_told: Told | None = None
     pending: tuple[tuple[Person, ...], PlaceArgument, When] | None = None
+    gathering: Gathering | None = None
+    hosted: tuple[frozenset[str], PlaceArgument, int] | None = None
 
     def mentions(self) -> list[Mention]:
         """Read all sentences, then write down what they told."""
@@ -244,6 +247,34 @@ class _Article:
             people = self._people(reading, proposal, met, sentence)
             if people:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
+        drafts += self._guests(reading, sentence, dates, found, met)
+        return drafts
+
+    def _guests(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        found: list[Proposal],
+        met: dict[Actor, Person | None],
+    ) -> list[_Draft]:
+        """Those who were at a gathering that this sentence or one before it places."""
+        placed = gathering_in(reading, found)
+        if placed is not None:
+            told = told_status(reading, placed, len(found))
+            when = self._when(reading, sentence, dates, placed, told, len(found) == 1)
+            self.gathering = Gathering(placed.destinations[0], when, told, sentence.number)
+        near = self.gathering and sentence.number - self.gathering.sentence <= REACH
+        if self.gathering is None or not near:
+            return []
+        drafts: list[_Draft] = []
+        for proposal, told in attendance(reading, self.gathering):
+            people = self._people(reading, proposal, met, sentence)
+            place, when = self.gathering.place, self.gathering.when
+            if people and told.status and not self._is_local(proposal, people, [place], when):
+                self._write(
+                    reading, sentence, proposal, people, [place], told, [when], None, drafts
+                )
         return drafts
 
     def _meet(self, reading: Reading, sentence: Sentence) -> dict[Actor, Person | None]:
@@ -330,6 +361,8 @@ class _Article:
             )  # fmt: skip
             drafts.append(draft)
             self.last_place = place
+            if proposal.word.kind == "host" and draft.hosts:
+                self.hosted = frozenset(draft.hosts), place, sentence.number
             for person in people:
                 self.where[id(person)] = place
 
@@ -480,8 +513,13 @@ class _Article:
         finite = proposal.word.trigger.tense in ("past", "participle", "present")
         told_here = reading.scene.tokens[0].start >= self.head  # a headline is told nowhere
         finite = finite and told_here and not proposal.is_partner
+        if self._is_at_gathering(reading, proposal) and self.gathering is not None:
+            return [self.gathering.place]
         if kind == "event" and finite and self.here is not None:
             return [self.here]
+        hosts = frozenset(one.name for one in proposal.hosts if one.name)
+        if kind == "host" and self.hosted and hosts & self.hosted[0]:
+            return [self.hosted[1]]
         hither = {reading.scene.low(proposal.word.index + 1)} & self.pack.words["into"]
         into = kind == "come" or (kind == "go" and hither)
         earlier = [
@@ -494,6 +532,14 @@ class _Article:
         if proposal.origin is not None and into and last is not None:
             return [last] if last.toponym.name != proposal.origin.toponym.name else []
         return []
+
+    def _is_at_gathering(self, reading: Reading, proposal: Proposal) -> bool:
+        """`X attended as an observer`: at the gathering told just before."""
+        if self.gathering is None or not proposal.word.trigger.tense:
+            return False
+        low = reading.scene.low(proposal.word.index)
+        near = len(self.readings) - 1 - self.gathering.sentence <= REACH
+        return near and low.startswith(tuple(self.pack.words["attend_forms"]) or ("\0",))
 
     def _is_count(self, reading: Reading, proposal: Proposal) -> bool:
         """`sa troisième visite en France depuis 2016` adds no visit to those told."""

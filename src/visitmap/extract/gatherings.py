@@ -1,0 +1,91 @@
+"""Who was at a gathering that another sentence places: `Among those present were …`.
+
+A summit is told once, with its town and day; the sentences behind it name who came, who was
+represented by whom and who stayed away, and leave the place out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visitmap.extract.frames import Proposal, Reading, Word, following
+from visitmap.extract.pack import Trigger
+from visitmap.extract.people import Actor
+from visitmap.extract.status import Told
+from visitmap.extract.timing import When
+from visitmap.extract.toponyms import PlaceArgument
+
+# Sentences behind the one that places a gathering in which its guests are looked for.
+REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A summit, a conference, a funeral: where, when, and in which sentence it was told."""
+
+    place: PlaceArgument
+    when: When
+    told: Told
+    sentence: int
+
+
+def gathering_in(reading: Reading, proposals: list[Proposal]) -> Proposal | None:
+    """The first proposal of a sentence that places a gathering, whoever came to it."""
+    events = reading.pack.places["gatherings"]
+    for proposal in proposals:
+        word = reading.scene.low(proposal.word.index)
+        if proposal.word.kind == "event" and proposal.destinations and word in events:
+            return proposal
+    return None
+
+
+def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, Told]]:
+    """The guests that a sentence names, each phrase with what it tells: there, or not there."""
+    words = reading.pack.words
+    cues = [n for n, token in enumerate(reading.scene.tokens) if token.low in words["present_cues"]]
+    absent = _cue(reading, "absent_cues")
+    sent = _cue(reading, "represented_cues")
+    found: list[tuple[Proposal, Told]] = []
+    if sent >= 0:
+        found += _each(
+            reading, sent, _behind(reading, sent, words["by"]), gathering, gathering.told
+        )
+    if absent >= 0:
+        told = Told("cancelled", tensed=False)
+        found += _each(reading, absent, _named(reading, absent), gathering, told)
+    elif cues and sent < 0:
+        found += _each(reading, cues[0], _named(reading, 0), gathering, gathering.told)
+    return found
+
+
+def _cue(reading: Reading, table: str) -> int:
+    cues = reading.pack.words[table]
+    lows = (n for n, token in enumerate(reading.scene.tokens) if token.low in cues)
+    return next(lows, -1)
+
+
+def _named(reading: Reading, first: int) -> list[Actor]:
+    """People with a name from a token on: as subjects, listed, or behind `de`, `of`, `by`."""
+    allowed = reading.pack.words["linked_to"] | reading.pack.words["by"] | {""}
+    return [
+        actor
+        for actor in reading.actors
+        if actor.first >= first and actor.is_named and actor.kind == "person"
+        if actor.preposition in allowed
+    ]
+
+
+def _behind(reading: Reading, cue: int, prepositions: frozenset[str]) -> list[Actor]:
+    """Those told behind the preposition that follows a cue: `represented by X and Y`."""
+    for actor in reading.actors:
+        if actor.first > cue and actor.preposition in prepositions and actor.kind != "bare":
+            return list(following(reading, actor))
+    return []
+
+
+def _each(
+    reading: Reading, cue: int, actors: list[Actor], gathering: Gathering, told: Told
+) -> list[tuple[Proposal, Told]]:
+    word = Word(cue, Trigger("event", "present"))
+    right = len(reading.scene.tokens)
+    return [(Proposal(word, (one,), [gathering.place], right=right), told) for one in actors]
