@@ -31,12 +31,18 @@ class Gathering:
 
 def gathering_in(reading: Reading, proposals: list[Proposal]) -> Proposal | None:
     """The first proposal of a sentence that places a gathering, whoever came to it."""
-    events = reading.pack.places["gatherings"]
+    attend = tuple(reading.pack.words["attend_forms"])
     for proposal in proposals:
         word = reading.scene.low(proposal.word.index)
-        if proposal.word.kind == "event" and proposal.destinations and word in events:
+        named = word in reading.pack.places["gatherings"] or word.startswith(attend)
+        if proposal.word.kind == "event" and proposal.destinations and named:
             return proposal
     return None
+
+
+def names_gathering(reading: Reading) -> bool:
+    """Whether a sentence has the word of one: `met here for a coffee summit`."""
+    return any(token.low in reading.pack.places["gatherings"] for token in reading.scene.tokens)
 
 
 def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, Told]]:

@@ -15,7 +15,13 @@ from visitmap.extract.frames import (
     place_before_where,
     proposals,
 )
-from visitmap.extract.gatherings import REACH, Gathering, attendance, gathering_in
+from visitmap.extract.gatherings import (
+    REACH,
+    Gathering,
+    attendance,
+    gathering_in,
+    names_gathering,
+)
 from visitmap.extract.pack import Pack, languages, load_pack
 from visitmap.extract.people import Actor, Scene, find_actors
 from visitmap.extract.status import Told, dated_status, told_status
@@ -247,7 +253,7 @@ class _Article:
             people = self._people(reading, proposal, met, sentence)
             if people:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
-        drafts += self._guests(reading, sentence, dates, found, met)
+        drafts += self._guests(reading, sentence, dates, found, met, drafts)
         return drafts
 
     def _guests(
@@ -257,6 +263,7 @@ class _Article:
         dates: SentenceDates,
         found: list[Proposal],
         met: dict[Actor, Person | None],
+        told_here: list[_Draft],
     ) -> list[_Draft]:
         """Those who were at a gathering that this sentence or one before it places."""
         placed = gathering_in(reading, found)
@@ -264,6 +271,11 @@ class _Article:
             told = told_status(reading, placed, len(found))
             when = self._when(reading, sentence, dates, placed, told, len(found) == 1)
             self.gathering = Gathering(placed.destinations[0], when, told, sentence.number)
+        elif names_gathering(reading):
+            met_here = [one for one in told_here if one.proposal.word.kind == "event"]
+            if met_here:
+                one = met_here[0]
+                self.gathering = Gathering(one.place, one.when, one.told, sentence.number)
         near = self.gathering and sentence.number - self.gathering.sentence <= REACH
         if self.gathering is None or not near:
             return []

@@ -81,6 +81,7 @@ class Pack:
     reflexives: frozenset[str] = frozenset()
     strong: re.Pattern[str] = field(default=re.compile(""))
     presence: re.Pattern[str] = field(default=re.compile("(?!)"))
+    attendance: re.Pattern[str] = field(default=re.compile("(?!)"))
     pronouns: Mapping[str, tuple[Pronoun, ...]] = field(default_factory=dict)
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
     actor_openers: frozenset[str] = frozenset()
@@ -144,6 +145,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         complement_adjective=re.compile(table["people"].get("complement_adjective", "^$")),
         reflexives=_words(table.get("reflexives", ["se", "s'", "me", "m'", "nous"])),
         strong=_prefilter(triggers),
+        attendance=_attendance(table["words"]),
         presence=_presence(triggers, table["frames"].get("be", {}).get("to", ())),
     )
 
@@ -247,6 +249,15 @@ def _pronouns(people: Mapping[str, frozenset[str]]) -> dict[str, tuple[Pronoun, 
             words = tuple(phrase.split())
             found[words[0]].append(Pronoun(words, kind, gender))
     return {first: tuple(all_) for first, all_ in found.items()}
+
+
+def _attendance(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """A quick search for the words that name a gathering's guests."""
+    tables = ("present_cues", "absent_cues", "represented_cues")
+    cues = {word for table in tables for word in words.get(table, ())}
+    if not cues:
+        return re.compile("(?!)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(cues))) + r")(?!\w)", re.I)
 
 
 def _presence(

@@ -453,7 +453,8 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
     """`de la Défense`, `of the U.S. state of Georgia`: the index after the complement, or `at`."""
     articles, pack, opener = scene.pack.words["articles"], scene.pack, scene.low(at)
     first = at + 1
-    if opener in ("à", "aux", "en", "pour") and scene.low(first) not in ("l'", "la", "affaires"):
+    allowed = ("l'", "la", "affaires", "charge")
+    if opener in ("à", "aux", "en", "pour") and scene.low(first) not in allowed:
         return at
     if opener == "à" and scene.low(first + 1) in pack.places["sites"]:
         return at  # "le ministre à l'aéroport": where, not of what
@@ -519,6 +520,7 @@ def _name_behind(scene: Scene, after: int, end: int) -> tuple[int, int]:
     first = last = end
     if _may_name(scene, end, after):
         last = name_end(scene, end)
+        last = end if last == end + 1 and scene.demonym(end) else last  # "président Burundais"
     if last == first and end > after and scene.tokens[after].is_capitalised:
         first, last = after, name_end(scene, after)
         if last == after or (after in scene.places and scene.places[after] >= last):
@@ -632,7 +634,16 @@ def _country_behind(scene: Scene, at: int) -> tuple[str, int]:
 def _is_thing(scene: Scene, index: int, last: int) -> bool:
     """An article before a name, or quotation marks around it, say that it is a thing's."""
     article = index and scene.tokens[index - 1].text in scene.pack.words["name_breakers"]
-    return bool(article) or _is_title(scene, index, last)
+    return bool(article) or _is_title(scene, index, last) or _is_of_site(scene, index)
+
+
+def _is_of_site(scene: Scene, index: int) -> bool:
+    """`l'aéroport Félix Houphouët-Boigny`: behind a site's noun, a name is the site's."""
+    pack, at = scene.pack, index - 1
+    while at > 0 and pack.complement_adjective.search(scene.low(at)):
+        at -= 1
+    small = at >= 0 and not scene.tokens[at].is_capitalised
+    return small and not pack.modifiers_first and scene.low(at) in pack.places["named_sites"]
 
 
 def _is_title(scene: Scene, index: int, last: int) -> bool:
@@ -752,8 +763,11 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
 
 
 def actor_gap(scene: Scene, one: Actor, two: Actor) -> list[str]:
-    """The tokens between two phrases."""
-    return [scene.low(n) for n in range(one.last, two.first)]
+    """The tokens between two phrases, without an abbreviation in brackets."""
+    first = one.last
+    if scene.low(first) == "(" and scene.low(first + 2) == ")" and first + 3 <= two.first:
+        first += 3 * scene.tokens[first + 1].text.isupper()
+    return [scene.low(n) for n in range(first, two.first)]
 
 
 def _joined_actor(scene: Scene, one: Actor, two: Actor) -> Actor:

@@ -182,7 +182,7 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
 
     `à la ville de X`, `dans le nord de X`, `au camp de réfugiés de X`, `in southern X`.
     """
-    at, head = _apposed_noun(scene, first, pack)
+    at, head = _apposed_noun(scene, _before_capital(scene, first, pack), pack)
     articles = pack.words["articles"] | (pack.people["before_head"] - pack.triggers.keys())
     for _ in range(3):
         while at > 0 and _is_modifier(scene, at - 1, articles, pack):
@@ -203,6 +203,22 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     if fused in ("au", "aux", "du", "des"):
         return at, fused, head
     return at, "", head
+
+
+def _before_capital(scene: Scene, first: int, pack: Pack) -> int:
+    """`dans la capitale nigériane, Abuja`, `in the capital, Abuja`: where the phrase begins."""
+    at = first - 1
+    if scene.low(at) != ",":
+        return first
+    begin = at
+    for n in range(at - 1, max(-1, at - 4), -1):
+        if scene.low(n) in pack.places["capital_of"]:
+            begin = n
+        elif not (scene.tokens[n].text[0].isalpha() and scene.demonym(n)):
+            break
+        elif begin < at:
+            begin = n
+    return begin if begin < at else first
 
 
 def _is_unknown_adjective(scene: Scene, at: int, pack: Pack) -> bool:
@@ -252,6 +268,7 @@ def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | Non
         if scene.low(at - 2) in pack.places["sites"]:
             break
         at -= 1  # "l'île italienne de"
+    at = _before_own_name(scene, at, pack)
     nouns = pack.places["neutral_heads"] - pack.places["capital_of"]
     nouns |= pack.places["sites"] | pack.places["directions"]
     for words in sorted(nouns, key=len, reverse=True):
@@ -262,10 +279,21 @@ def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | Non
     return None
 
 
+def _before_own_name(scene: Scene, at: int, pack: Pack) -> int:
+    """`l'aéroport Félix Houphouët-Boigny de X`: back over the site's own name to its noun."""
+    last = at - 2
+    while last > 0 and at - 2 - last < _MOST_WORDS and scene.tokens[last].is_capitalised:
+        last -= 1
+    named = last < at - 2 and last >= 0 and scene.low(last) in pack.places["named_sites"]
+    return last + 2 if named else at
+
+
 def _capitals(scene: Scene, pack: Pack) -> list[PlaceArgument]:
     """`la capitale libyenne`, `the Libyan capital`: the city itself, unless it is named beside."""
     found = []
     for index, token in enumerate(scene.tokens):
+        if token.low in pack.places["soil_of"]:
+            found += _soil(scene, index, pack)
         if token.low not in pack.places["capital_of"]:
             continue
         side = next(
@@ -286,6 +314,22 @@ def _capitals(scene: Scene, pack: Pack) -> list[PlaceArgument]:
         toponym = Toponym(span, capital.name, codes[0], "city")
         found.append(PlaceArgument(begin, last, preposition, toponym, name_first=first))
     return found
+
+
+def _soil(scene: Scene, index: int, pack: Pack) -> list[PlaceArgument]:
+    """`le sol ivoirien`, `on Iranian soil`: the country itself."""
+    side = index - 1 if pack.modifiers_first else index + 1
+    codes = scene.demonym(side) if 0 <= side < len(scene.tokens) else ()
+    if len(codes) != 1:
+        return []
+    first, last = min(index, side), max(index, side) + 1
+    begin, preposition, _ = before_name(scene, first, pack)
+    span = Span(scene.tokens[first].start, scene.tokens[last - 1].end, scene.written(first, last))
+    country = scene.gazetteer.country(codes[0], pack.language)
+    if country is None:
+        return []
+    toponym = Toponym(span, country.name, codes[0], "country")
+    return [PlaceArgument(begin, last, preposition, toponym, is_country=True, name_first=first)]
 
 
 def _is_named_beside(scene: Scene, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from visitmap.extract.frames import Proposal, Reading, proposals
+from visitmap.extract.gatherings import gathering_in
 from visitmap.extract.pack import Pack
 from visitmap.extract.people import Scene, find_actors
 from visitmap.extract.status import told_status
@@ -51,6 +52,8 @@ def may_tell(
         reading = Reading(scene, actors, dates.tokens)
         found = proposals(reading)
         if any(_tells(one, here) and told_status(reading, one, len(found)).status for one in found):
+            return True
+        if gathering_in(reading, found) and pack.attendance.search(text, sentence.start):
             return True
     return False
 
