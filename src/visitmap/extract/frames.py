@@ -627,7 +627,8 @@ def _before(reading: Reading, at: int, comma: bool) -> int | None:
     """One step to the left over an actor, place, date, mark or phrase; None at another subject."""
     actor, place = reading.actor_at.get(at), reading.place_at.get(at)
     if actor is not None:
-        return actor.first - 2
+        led = reading.scene.low(actor.first - 2) in reading.pack.words["with"]
+        return actor.first - 2 - led  # "a delegation led by X"
     if place is not None:
         if not place.preposition and not comma and not place.head:
             return None
@@ -746,7 +747,21 @@ def together(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
         if not (joined or listed) or {other.kind, actor.kind} & {"pronoun", "relative", "first"}:
             break
         found.insert(0, other)
-    return tuple(found)
+    leader = _leader(reading, actor)
+    return leader if leader and not actor.country else leader + tuple(found)
+
+
+def _leader(reading: Reading, group: Actor) -> tuple[Actor, ...]:
+    """`a delegation led by X`: who leads a group travels with it, and is named first."""
+    scene, at = reading.scene, group.last
+    at += scene.low(at) == ","
+    if group.kind != "group" or scene.low(at) not in reading.pack.words["with"]:
+        return ()
+    for actor in reading.actors:
+        behind = actor.first - at in (1, 2) and actor.preposition in reading.pack.words["by"]
+        if behind and actor.kind in ("person", "role"):
+            return (actor,)
+    return ()
 
 
 def following(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
@@ -778,7 +793,7 @@ def _begun(reading: Reading, proposal: Proposal) -> None:
     nouns = [
         one.index
         for one in reading.words
-        if not one.trigger.tense and 0 < proposal.word.index - one.index < 14
+        if not one.trigger.tense and 0 < proposal.word.index - one.index < 24
     ]
     behind = [
         one.index
@@ -1371,7 +1386,19 @@ def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
     """A capitalised name we do not know, right where a destination stands."""
     word, scene = proposal.word, reading.scene
     frame = reading.pack.frames[word.kind]
-    if word.kind not in ("go", "visit", "come", "reach", "noun", "host", "presence", "stay"):
+    kinds = (
+        "go",
+        "visit",
+        "come",
+        "reach",
+        "noun",
+        "host",
+        "presence",
+        "stay",
+        "take_off",
+        "leave",
+    )
+    if word.kind not in kinds:
         return []
     for at in range(word.index + 1, min(word.index + 10, proposal.right)):
         low = scene.low(at)
@@ -1410,7 +1437,7 @@ def _named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgum
     )
     if (
         not allowed
-        or preposition in ("for", "pour", "on", "sur")
+        or (preposition in ("for", "pour", "on", "sur") and word.kind not in ("take_off", "leave"))
         or not (head or noun or len(scene.tokens[at].text) > 3)
     ):
         return []

@@ -221,7 +221,7 @@ class _Article:
     def _read(self, sentence: Sentence) -> None:
         tokens = sentence.tokens
         dates = self._dates(sentence)
-        spans = place_spans(tokens, self.gazetteer, frozenset(dates.tokens))
+        spans = place_spans(tokens, self.gazetteer, self.pack, frozenset(dates.tokens))
         scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.surnames)
         # A dateline's words are nobody's name and nobody's destination.
         body = self.body if self._has_dateline(sentence) else 0

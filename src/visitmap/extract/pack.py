@@ -85,6 +85,7 @@ class Pack:
     pronouns: Mapping[str, tuple[Pronoun, ...]] = field(default_factory=dict)
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
     actor_openers: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
 
     def has(self, table: str, word: str) -> bool:
         """Whether a lower-case word is in one of the `[words]` lists."""
@@ -132,6 +133,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         pronouns=pronouns,
         set_phrases=_set_phrases(table["words"].get("set_phrases", ()), triggers),
         actor_openers=frozenset(roles).union(pronouns, *(people[key] for key in titles)),
+        small=_small(table["words"]),
         places=Tables(
             {key: _words(value) for key, value in table["places"].items() if _is_list(value)}
         ),
@@ -161,6 +163,12 @@ def _set_phrases(
             if word in triggers:
                 found[word].append((words, at))
     return {word: tuple(all_) for word, all_ in found.items()}
+
+
+def _small(words: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Articles, prepositions, conjunctions and auxiliaries: words that name nothing."""
+    tables = ("articles", "prepositions", "conjunctions", "auxiliaries", "relatives")
+    return frozenset().union(*(_words(words.get(table, ())) for table in tables))
 
 
 def _is_words(value: object) -> bool:

@@ -318,6 +318,8 @@ def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
         token = scene.tokens[first - 1]
         if low in people["before_head"] or (token.text[0].isalpha() and scene.demonym(first - 1)):
             first -= 1
+        elif token.text[0].isdigit() and token.text[-1].isalpha():
+            first -= 1  # "le 266e pape", "the 46th president"
         elif low in ("'s", "'") and _place_ending(scene, first - 1, taken) is not None:
             return _place_ending(scene, first - 1, taken), True, False
         elif _place_ending(scene, first, taken) is not None and first > index - 3:
@@ -446,6 +448,8 @@ def _is_adjective(scene: Scene, at: int) -> bool:
         return True
     if token.is_capitalised and not scene.pack.modifiers_first:
         return False
+    if not scene.pack.modifiers_first and token.low in scene.pack.people["adjectives_behind"]:
+        return True
     return bool(scene.demonym(at)) and not (token.is_capitalised and at in scene.places)
 
 
@@ -633,14 +637,19 @@ def _country_behind(scene: Scene, at: int) -> tuple[str, int]:
 
 def _is_thing(scene: Scene, index: int, last: int) -> bool:
     """An article before a name, or quotation marks around it, say that it is a thing's."""
-    article = index and scene.tokens[index - 1].text in scene.pack.words["name_breakers"]
+    at = index - 1
+    while at > 0 and index - at < 4 and scene.tokens[at].is_capitalised and not _head_at(scene, at):
+        at -= 1  # "the Dixie Clipper": its second word is no name either
+    article = index and scene.tokens[at].text in scene.pack.words["name_breakers"]
     return bool(article) or _is_title(scene, index, last) or _is_of_site(scene, index)
 
 
 def _is_of_site(scene: Scene, index: int) -> bool:
     """`l'aéroport Félix Houphouët-Boigny`: behind a site's noun, a name is the site's."""
     pack, at = scene.pack, index - 1
-    while at > 0 and pack.complement_adjective.search(scene.low(at)):
+    while at > 0 and (
+        scene.tokens[at].is_capitalised or pack.complement_adjective.search(scene.low(at))
+    ):
         at -= 1
     small = at >= 0 and not scene.tokens[at].is_capitalised
     return small and not pack.modifiers_first and scene.low(at) in pack.places["named_sites"]

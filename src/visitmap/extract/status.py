@@ -12,6 +12,8 @@ from visitmap.model import Status
 from visitmap.timespan import Timespan, bounds
 
 _GROUP = 7
+# Words between a visit and the word that says that it was called off.
+_CANCEL_REACH = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,20 @@ def _is_invitation(reading: Reading, proposal: Proposal) -> bool:
     first = max(proposal.left, index - 6) if trigger.tense else index - 3
     if _has(reading, "invitation_accepted", index - 8, index):
         return False
-    return _has(reading, "invite_cues", first, index)
+    return _has(reading, "invite_cues", first, index) or _is_asked(reading, index)
+
+
+def _is_asked(reading: Reading, index: int) -> bool:
+    """`wanted the president to go`: between the cue and the infinitive stands only whom it asks."""
+    actor = next((one for one in reading.actors if 0 <= index - one.last <= 1), None)
+    before = reading.scene.low(actor.first - 1) if actor is not None else ""
+    return before in reading.pack.words["invite_cues"]
 
 
 def _is_supposed(reading: Reading, proposal: Proposal) -> bool:
     """`asked if he will visit`, `s'il se rend à`: nobody says that he does."""
     scene, cues = reading.scene, reading.pack.words["if_cues"]
-    for at in range(proposal.word.index - 1, max(-1, proposal.word.index - 9), -1):
+    for at in range(proposal.word.index - 1, max(-1, proposal.word.index - 14), -1):
         if scene.low(at) in cues:
             return True
         if scene.low(at) in (",", ";", ":"):
@@ -136,6 +145,8 @@ def _is_cancelled(reading: Reading, proposal: Proposal, number_of_proposals: int
         marks = [n for n, one in enumerate(reading.scene.tokens) if one.low in (":", ";")]
         first = max((n for n in marks if n < proposal.word.index), default=0)
         last = min((n for n in marks if n > proposal.word.index), default=len(reading.scene.tokens))
+        index = proposal.word.index
+        first, last = max(first, index - _CANCEL_REACH), min(last, index + _CANCEL_REACH)
         return _has(reading, "cancel_cues", first, last)
     return _has(reading, "cancel_cues", max(proposal.left, proposal.word.index - 8), proposal.right)
 
@@ -190,6 +201,8 @@ def _of_infinitive(reading: Reading, proposal: Proposal, group: set[str]) -> Tol
     words = reading.pack.words
     if group & words["modal_cues"]:
         return Told("planned", modal=True)
+    if proposal.word.kind == "begin" and _is_of_plan(reading):
+        return Told("planned")
     index = proposal.word.index
     before = reading.scene.low(index - 1)
     if group & (words["future_cues"] - {"to"}) or proposal.word.kind == "expected":
@@ -246,6 +259,12 @@ def _is_under_way(reading: Reading, index: int) -> bool:
     headline = any(one.last == at and not one.preposition for one in reading.actors)
     beside = at == 0 or scene.low(at - 1) in (",", "(") or headline
     return beside or scene.low(at - 1) in words["be_present"]
+
+
+def _is_of_plan(reading: Reading) -> bool:
+    """`the trip, starting Monday, will take him to`: the sentence's own verb lies ahead."""
+    lows = {token.low for token in reading.scene.tokens}
+    return bool(lows & reading.pack.words["will"]) or _future_verb(reading, lows)
 
 
 def _future_verb(reading: Reading, near: set[str]) -> bool:

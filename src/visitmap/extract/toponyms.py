@@ -37,7 +37,10 @@ class PlaceArgument:
 
 
 def place_spans(
-    tokens: Sequence[Token], gazetteer: Gazetteer, busy: frozenset[int] = frozenset()
+    tokens: Sequence[Token],
+    gazetteer: Gazetteer,
+    pack: Pack,
+    busy: frozenset[int] = frozenset(),
 ) -> dict[int, int]:
     """Where known names of places begin and end, longest first, as token indices."""
     found, index = {}, 0
@@ -50,7 +53,7 @@ def place_spans(
         last = tokens[index + count - 1].text if count else ""
         if count and not last[0].isupper() and len(last) < _LONG_WORD:
             count = 0  # "Paris est" is no name; "Terre sainte" is
-        if not count and _is_short_name(tokens, index, gazetteer):
+        if not count and _is_short_name(tokens, index, gazetteer, pack):
             count = 1
         if count and not any(n in busy for n in range(index, index + count)):
             found[index] = index + count
@@ -58,13 +61,34 @@ def place_spans(
     return found
 
 
-def _is_short_name(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> bool:
+def _is_short_name(tokens: Sequence[Token], index: int, gazetteer: Gazetteer, pack: Pack) -> bool:
     """`in Osh`, `à Fès`: three letters are a place only behind a preposition of place."""
     token = tokens[index]
+    if _is_abbreviated_country(tokens, index, gazetteer, pack.small):
+        return True
     if len(token.text) != 3 or token.text.isupper() or index == 0:
         return False
     locative = tokens[index - 1].low in ("in", "to", "at", "from", "à", "en", "vers", "pour")
     return locative and bool(gazetteer.lookup(token.text, limit=1))
+
+
+def _is_abbreviated_country(
+    tokens: Sequence[Token], index: int, gazetteer: Gazetteer, small: frozenset[str]
+) -> bool:
+    """`to the UK, Spain`, `en RDC`: initials of a country between small words and marks.
+
+    "the UK government" is none: what follows there is a noun that they describe.
+    """
+    text = tokens[index].text
+    if not (text.isupper() and 2 <= len(text.replace(".", "")) <= 4) or index == 0:
+        return False
+    before = tokens[index - 1].low
+    follows = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before != "," and before not in small:
+        return False
+    if follows is not None and follows.text[0].isalpha() and follows.low not in small:
+        return False
+    return bool(gazetteer.country_codes(text))
 
 
 def _match(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> int:

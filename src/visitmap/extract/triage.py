@@ -41,7 +41,7 @@ def may_tell(
         verbless = not strong and _may_be_verbless(sentence)
         if not strong and not verbless and not pack.presence.search(text, *bounds):
             continue
-        spans = place_spans(sentence.tokens, gazetteer)
+        spans = place_spans(sentence.tokens, gazetteer, pack)
         if not spans and not _may_name_place(sentence, pack, near):
             continue
         scene = Scene(sentence.tokens, text, pack, gazetteer, spans, surnames)
