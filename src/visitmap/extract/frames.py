@@ -331,7 +331,8 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
             return None  # "stopped her in": held up, no visit
         proposal.possessive = reading.scene.low(word.index + 1)
     else:
-        proposal.actors, proposal.shared = subject(reading, word.index)
+        inverted = _inverted(reading, word)
+        proposal.actors, proposal.shared = inverted or subject(reading, word.index)
     if word.kind == "begin":
         _begun(reading, proposal)
     if proposal.actors:
@@ -341,6 +342,28 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     if word.kind in ("presence", "be") and not proposal.destinations and not proposal.there:
         return None
     return proposal
+
+
+def _inverted(reading: Reading, word: Word) -> tuple[tuple[Actor, ...], bool] | None:
+    """`« … », a déclaré à Rome le ministre`: the subject stands behind a verb of saying."""
+    scene, words = reading.scene, reading.pack.words
+    if word.kind != "presence" or scene.low(word.index) not in words["reporting"]:
+        return None
+    at = word.index + 1
+    while at < len(scene.tokens):
+        actor, place = reading.actor_at.get(at), reading.place_at.get(at)
+        if actor is not None:
+            free = not actor.preposition and actor.kind in ("person", "role", "group")
+            return (following(reading, actor), False) if free else None
+        if place is not None:
+            at = max(place.last, at + 1)
+        elif at in reading.dates or scene.low(at) in words["articles"] or _is_light(reading, at):
+            at += 1
+        elif scene.low(at) in words["prepositions"] and at + 1 in reading.dates:
+            at += 1
+        else:
+            return None
+    return None
 
 
 def _companions(reading: Reading, proposal: Proposal) -> None:
@@ -708,7 +731,7 @@ def _begins_clause(reading: Reading, actor: Actor) -> bool:
     if actor.first - 1 in reading.dates:
         return True
     openers = words["conjunctions"] | words["clause_openers"] | words["relatives"]
-    return before in openers or before in ("que", "qu'", "that", "said")
+    return before in openers | words["reporting"] or before in ("que", "qu'", "that")
 
 
 def _forward(reading: Reading, index: int) -> tuple[Actor, ...]:
@@ -863,6 +886,8 @@ def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> b
     owner = reading.actor_at.get(at)
     if owner is not None and owner.kind == "bare" and far:
         return False
+    if reading.scene.low(proposal.word.index) in reading.pack.words["about_somebody"]:
+        return False  # "the funeral of X": X is not who came
     if owner is not None and not _owns(reading, proposal.word.index, owner, owner.preposition):
         return False
     if owner is not None and owner.first == at and owner.kind != "relative":

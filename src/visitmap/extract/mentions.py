@@ -53,6 +53,8 @@ _DATELINE = re.compile(
 
 
 _DATELINE_LINES = 8
+# Words that the text has without a capital: nobody's names, also where a headline gives them one.
+_COMMON = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][a-zà-ÿ-]{3,}")
 _INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
 
 
@@ -73,6 +75,7 @@ def _read(document: Document, gazetteer: Gazetteer) -> _Article:
     article = _Article(document, gazetteer, pack)
     article.sentences = list(sentences(document.text, pack.elisions, pack.abbreviations))
     article.surnames = surnames(document.text, pack, gazetteer)
+    article.common = frozenset(_COMMON.findall(document.text)) | pack.triggers.keys()
     article.find_dateline()
     here = article.here is not None
     if may_tell(document, article.sentences, pack, gazetteer, article.surnames, here):
@@ -135,6 +138,7 @@ class _Article:
     last_place: PlaceArgument | None = None
     latest: str = ""
     surnames: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
     sentences: list[Sentence] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     found: list[Mention] = field(default_factory=list)
@@ -222,7 +226,15 @@ class _Article:
         tokens = sentence.tokens
         dates = self._dates(sentence)
         spans = place_spans(tokens, self.gazetteer, self.pack, frozenset(dates.tokens))
-        scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.surnames)
+        scene = Scene(
+            tokens,
+            self.document.text,
+            self.pack,
+            self.gazetteer,
+            spans,
+            self.surnames,
+            self.common,
+        )
         # A dateline's words are nobody's name and nobody's destination.
         body = self.body if self._has_dateline(sentence) else 0
         actors = [one for one in find_actors(scene) if tokens[one.last - 1].end > body]
@@ -244,6 +256,7 @@ class _Article:
 
     def _told(self, reading: Reading, sentence: Sentence, dates: SentenceDates) -> list[_Draft]:
         met = self._meet(reading, sentence)
+        self._hear_speaker(reading, met)
         found = proposals(reading)
         drafts: list[_Draft] = []
         self.pending = self.last_told = None
@@ -255,6 +268,18 @@ class _Article:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
         drafts += self._guests(reading, sentence, dates, found, met, drafts)
         return drafts
+
+    def _hear_speaker(self, reading: Reading, met: dict[Actor, Person | None]) -> None:
+        """A line that is only a name, as in a record of debates: who speaks from here on."""
+        named = [actor for actor in reading.actors if actor.is_named]
+        marks = [t for t in reading.scene.tokens if t.text[0].isalpha()]
+        if len(named) == 1 and marks and not named[0].preposition:
+            actor = named[0]
+            inside = sum(
+                t.text[0].isalpha() for t in reading.scene.tokens[actor.first : actor.last]
+            )
+            if inside == len(marks) and len(marks) < _HEADING:
+                self.discourse.speaker = met.get(actor) or self.discourse.speaker
 
     def _guests(
         self,
@@ -430,6 +455,9 @@ class _Article:
         if proposal.possessive:
             person = self._possessor(reading, proposal, met, sentence)
             return person.members or (person,) if person else ()
+        if not proposal.actors and self._is_headless(reading, proposal):
+            person = self.discourse.recent(sentence.number)
+            return (person,) if person else ()
         found = []
         for actor in proposal.actors:
             person = met.get(actor)
@@ -439,6 +467,17 @@ class _Article:
                 if one not in found:
                     found.append(one)
         return tuple(found)
+
+    def _is_headless(self, reading: Reading, proposal: Proposal) -> bool:
+        """`Visited Jamestown and Williamsburg.`: notes leave out whom they are about."""
+        word = proposal.word
+        if word.trigger.tense != "past" or word.passive or word.kind not in _NOTED:
+            return False
+        before = range(word.index)
+        known = (n in reading.dates or n in reading.place_at for n in before)
+        small = (reading.scene.low(n) in self.pack.small | {",", "."} for n in before)
+        told = (reading.scene.low(n) in self.pack.words["adverbs"] for n in before)
+        return all(any(one) for one in zip(known, small, told, strict=True))
 
     def _bare(
         self, reading: Reading, proposal: Proposal, actor: Actor, sentence: Sentence
@@ -646,6 +685,12 @@ class _Article:
             text[sentence.start : sentence.end],
             tuple(sorted(set(fields), key=lambda one: (one[1].start, one[0]))),
         )
+
+
+# Words of the longest heading that only names who speaks.
+_HEADING = 7
+# What notes tell without a subject.
+_NOTED = frozenset({"visit", "come", "go", "reach", "event", "leave", "take_off", "stay"})
 
 
 def _parties(people: tuple[Person, ...]) -> list[tuple[Person, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from visitmap.extract.pack import Pack
 from visitmap.extract.tokens import Token
@@ -65,6 +65,14 @@ class Scene:
     gazetteer: Gazetteer
     places: dict[int, int]
     surnames: frozenset[str]
+    common: frozenset[str] = frozenset()
+
+    @cached_property
+    def is_headline(self) -> bool:
+        """Whether nearly all its words begin with capitals, as an English headline's do."""
+        words = [token for token in self.tokens if len(token.text) > 3 and token.text[0].isalpha()]
+        capitals = sum(token.is_capitalised for token in words)
+        return len(words) > 3 and capitals > 0.7 * len(words)
 
     def low(self, index: int) -> str:
         """The lower-case token at an index; empty outside the sentence."""
@@ -224,6 +232,8 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
     if token.low[:3] in ("al-", "el-") and token.text[3:4].isupper():
         return True
     if not token.is_capitalised or not token.text[0].isalpha():
+        return False
+    if scene.is_headline and token.low in scene.common:
         return False
     if len(token.text) == 1:
         return scene.low(at + 1) == "." or (token.text.isupper() and not at_start)
@@ -675,6 +685,8 @@ def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) ->
     """Whether capitals name an office, a headline's word, an organisation or a people."""
     if any(_head_at(scene, n) for n in range(index + 1, min(last + 1, len(scene.tokens)))):
         return True
+    if all(scene.tokens[n].low in scene.common for n in words):
+        return True  # "Refugee Camps" of a headline, told as "refugee camps" below it
     if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):
         return True
     if scene.low(last) in scene.pack.people["organisations"] and scene.tokens[last].is_capitalised:

@@ -164,6 +164,12 @@ def _argument(
     if kind != "country" and last < len(tokens):
         codes = scene.demonym(last) if tokens[last].text[0].isalpha() else ()
         hint = codes[0] if len(codes) == 1 and not tokens[last].is_capitalised else ""
+    site = _site_behind(scene, last, pack)
+    if site > last:
+        whole = Span(tokens[first].start, tokens[site - 1].end, scene.written(first, site))
+        town = name if kind != "site" else ""
+        toponym = Toponym(whole, whole.text, kind="site", region=town)
+        return PlaceArgument(begin, site, preposition, toponym, head, inside, name_first=first)
     span = Span(tokens[first].start, tokens[last - 1].end, name)
     is_country = bool(scene.gazetteer.country_codes(name)) and kind in ("country", "")
     toponym = Toponym(span, name, hint, "country" if is_country and kind == "country" else "")
@@ -172,6 +178,16 @@ def _argument(
     return PlaceArgument(
         begin, last + bool(hint), preposition, toponym, head, inside, owner, is_country, first
     )
+
+
+def _site_behind(scene: Scene, last: int, pack: Pack) -> int:
+    """`Union Station`, `Vienna International Airport`: where a site's capitalised noun ends."""
+    at = last
+    while at < len(scene.tokens) and at - last < 2 and scene.tokens[at].is_capitalised:
+        if scene.low(at) in pack.places["site_nouns"]:
+            return at + 1
+        at += 1
+    return last
 
 
 def _has_capital(scene: Scene, last: int, pack: Pack) -> bool:
