@@ -357,9 +357,9 @@ def _inverted(reading: Reading, word: Word) -> tuple[tuple[Actor, ...], bool] | 
             return (following(reading, actor), False) if free else None
         if place is not None:
             at = max(place.last, at + 1)
-        elif at in reading.dates or scene.low(at) in words["articles"] or _is_light(reading, at):
-            at += 1
-        elif scene.low(at) in words["prepositions"] and at + 1 in reading.dates:
+        elif (
+            _is_of_date(reading, at) or scene.low(at) in words["articles"] or _is_light(reading, at)
+        ):
             at += 1
         else:
             return None
@@ -949,25 +949,7 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
     if word.passive and word.kind == "host":
         proposal.actors, proposal.shared = people, shared
         return
-    guest = next(
-        (
-            actor
-            for actor in reading.actors
-            if word.index < actor.first <= proposal.right
-            and actor.kind not in ("relative", "pronoun", "bare", "first")
-            and (not actor.preposition or actor.preposition in ("des", "du"))
-        ),
-        None,
-    )
-    if guest is not None and not _is_object(reading, word.index, guest):
-        guest = None
-    between = range(word.index + 1, guest.first) if guest else range(0)
-    if (
-        guest is not None
-        and any(n in reading.place_at for n in between)
-        and word.kind == "accompany"
-    ):
-        pass
+    guest = _guest(reading, proposal)
     proposal.hosts = people
     if guest is None and word.kind == "host":
         guest = _guest_of_event(reading, proposal)
@@ -977,12 +959,20 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
     if word.kind == "takes" and _moves_somebody(reading, word):
         proposal.possessive = reading.scene.low(word.index + 1)
         return
-    if word.kind == "host":
-        proposal.actors = following(reading, guest) if guest else ()
-        if guest is not None and not people:
-            proposal.destinations = _hosting_place(reading, proposal)
-    else:
-        proposal.actors = people + (following(reading, guest) if guest else ())
+    guests = following(reading, guest) if guest else ()
+    proposal.actors = guests if word.kind == "host" else people + guests
+    if word.kind == "host" and guests and not people:
+        proposal.destinations = _hosting_place(reading, proposal)
+
+
+def _guest(reading: Reading, proposal: Proposal) -> Actor | None:
+    """Whom a verb of receiving or taking has as its object."""
+    word, others = proposal.word, ("relative", "pronoun", "bare", "first")
+    for actor in reading.actors:
+        behind = word.index < actor.first <= proposal.right and actor.kind not in others
+        if behind and (not actor.preposition or actor.preposition in ("des", "du")):
+            return actor if _is_object(reading, word.index, actor) else None
+    return None
 
 
 def _hosting_place(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
