@@ -401,6 +401,50 @@ def caption(reading: Reading) -> Proposal | None:
     return Proposal(word, following(reading, who[0]), places[:1], right=len(scene.tokens))
 
 
+def fronted(reading: Reading) -> list[Proposal]:
+    """`At Rangoon he waved`, `A Cherbourg, l'amiral a vu`: a place, then who does something there.
+
+    Whether the person travels at all must be told elsewhere in the document.
+    """
+    found = []
+    locative = _stay(reading) | reading.pack.words["seen_from"]
+    for place in reading.places:
+        before = reading.scene.low(place.first - 1)
+        opens = (
+            place.first == 0
+            or before in (";", ":", ",", "—", "–")
+            or place.first - 1 in reading.dates
+        )
+        if place.preposition not in locative or place.inside or not opens:
+            continue
+        actor = _behind_place(reading, place)
+        if actor is None or actor.preposition or actor.kind in _NO_SUBJECT:
+            continue
+        ahead = any(
+            reading.scene.low(n) in reading.pack.words["will"]
+            for n in range(actor.last, actor.last + 3)
+        )
+        word = Word(place.name_first, Trigger("seen", "future" if ahead else "past"))
+        found.append(Proposal(word, following(reading, actor), [place], right=actor.last + 12))
+    return found
+
+
+def _behind_place(reading: Reading, place: PlaceArgument) -> Actor | None:
+    """Who follows a place at once, or behind what stands beside its name between commas."""
+    scene, at = reading.scene, place.last
+    at += scene.low(at) == ","
+    actor = reading.actor_at.get(at)
+    if actor is None:
+        at = next((n + 1 for n in range(at, at + _BESIDE) if scene.low(n) == ","), -1)
+        actor = reading.actor_at.get(at)
+    return actor if actor is not None and actor.first == at else None
+
+
+# Words of the longest phrase beside a place's name.
+_BESIDE = 8
+_NO_SUBJECT = ("bare", "relative", "group")
+
+
 def agenda(reading: Reading) -> Proposal | None:
     """A line of an agenda has no verb: `Feb 17: the interior minister in Hyderabad`."""
     scene = reading.scene
@@ -652,6 +696,8 @@ def _before(reading: Reading, at: int, comma: bool) -> int | None:
     if actor is not None:
         led = reading.scene.low(actor.first - 2) in reading.pack.words["with"]
         return actor.first - 2 - led  # "a delegation led by X"
+    if place is None and _is_vehicle_of(reading, at):
+        return at - 2
     if place is not None:
         if not place.preposition and not comma and not place.head:
             return None
@@ -661,6 +707,13 @@ def _before(reading: Reading, at: int, comma: bool) -> int | None:
     if _is_light(reading, at) or reading.scene.low(at) in _MARKS:
         return at - 1
     return _skip_phrase(reading, at, comma)
+
+
+def _is_vehicle_of(reading: Reading, at: int) -> bool:
+    """`Nehru's plane touched down`: the owner arrives with what carries him."""
+    owner = reading.actor_at.get(at - 2)
+    carried = reading.scene.low(at) in reading.pack.words["vehicles"]
+    return carried and reading.scene.low(at - 1) == "'s" and owner is not None
 
 
 def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
@@ -1068,6 +1121,8 @@ def _places(reading: Reading, proposal: Proposal) -> None:
         proposal.destinations = []
     _add_unknown(reading, proposal)
     _stops_before(reading, proposal)
+    if not proposal.destinations and word.index < _HEADING and not word.trigger.tense:
+        proposal.destinations = _dated_place(reading, reading.places)
     if not proposal.destinations and word.kind == "noun":
         proposal.destinations = [
             p
@@ -1078,6 +1133,21 @@ def _places(reading: Reading, proposal: Proposal) -> None:
     proposal.destinations = proposal.destinations or hosting
     if not proposal.destinations:
         _deictic(reading, proposal)
+
+
+# A heading's first words: "Conférence de presse de M. X, …, Brasilia, mardi 15 octobre 1985".
+_HEADING = 4
+
+
+def _dated_place(reading: Reading, places: list[PlaceArgument]) -> list[PlaceArgument]:
+    """The bare place before the day at a heading's end."""
+    scene = reading.scene
+    for place in places:
+        bare = not place.preposition and scene.low(place.first - 1) == ","
+        dated = place.last + 1 in reading.dates and scene.low(place.last) == ","
+        if bare and dated and not place.is_country:
+            return [place]
+    return []
 
 
 def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:

@@ -60,8 +60,24 @@ def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, T
         told = Told("cancelled", tensed=False)
         found += _each(reading, absent, _named(reading, absent), gathering, told)
     elif cues and sent < 0:
-        found += _each(reading, cues[0], _named(reading, 0), gathering, gathering.told)
+        found += _each(reading, cues[0], _present(reading, cues[0]), gathering, gathering.told)
     return found
+
+
+def _present(reading: Reading, cue: int) -> list[Actor]:
+    """Those listed behind a cue, or else those who stand before it as its subject."""
+    behind = [one for one in _named(reading, cue) if not _only_says(reading, one)]
+    before = [one for one in _named(reading, 0) if one.last <= cue and not one.preposition]
+    be = reading.pack.words["be_forms"]
+    told = before and any(reading.scene.low(n) in be for n in range(before[-1].last, cue))
+    return behind or (before if told else [])
+
+
+def _only_says(reading: Reading, actor: Actor) -> bool:
+    """`…, bin Farhan said`: who tells of the guests."""
+    words, scene = reading.pack.words, reading.scene
+    beside = {scene.low(actor.last), scene.low(actor.first - 1), scene.low(actor.last + 1)}
+    return bool(beside & words["reporting"]) or scene.low(actor.first - 1) in ("”", '"', "»")
 
 
 def _cue(reading: Reading, table: str) -> int:

@@ -12,6 +12,7 @@ from visitmap.extract.frames import (
     Reading,
     agenda,
     caption,
+    fronted,
     place_before_where,
     proposals,
 )
@@ -39,7 +40,7 @@ from visitmap.extract.timing import (
     when_told,
 )
 from visitmap.extract.tokens import Sentence, sentences
-from visitmap.extract.toponyms import PlaceArgument, place_spans
+from visitmap.extract.toponyms import PlaceArgument, declared_towns, place_spans
 from visitmap.extract.triage import may_tell
 from visitmap.gazetteer import Gazetteer
 from visitmap.model import Document, Evidence, Mention, Span, Toponym
@@ -75,6 +76,7 @@ def _read(document: Document, gazetteer: Gazetteer) -> _Article:
     article = _Article(document, gazetteer, pack)
     article.sentences = list(sentences(document.text, pack.elisions, pack.abbreviations))
     article.surnames = surnames(document.text, pack, gazetteer)
+    article.declared = declared_towns(document.text, pack)
     article.common = frozenset(_COMMON.findall(document.text)) | pack.triggers.keys()
     article.find_dateline()
     here = article.here is not None
@@ -139,6 +141,7 @@ class _Article:
     latest: str = ""
     surnames: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
     sentences: list[Sentence] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     found: list[Mention] = field(default_factory=list)
@@ -225,7 +228,8 @@ class _Article:
     def _read(self, sentence: Sentence) -> None:
         tokens = sentence.tokens
         dates = self._dates(sentence)
-        spans = place_spans(tokens, self.gazetteer, self.pack, frozenset(dates.tokens))
+        busy = frozenset(dates.tokens)
+        spans = place_spans(tokens, self.gazetteer, self.pack, busy, self.declared)
         scene = Scene(
             tokens,
             self.document.text,
@@ -262,12 +266,44 @@ class _Article:
         self.pending = self.last_told = None
         if not any(p.destinations for p in found):
             found += filter(None, [agenda(reading) or caption(reading)])
+        found += self._fronted(reading, found)
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
             if people:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
+            elif proposal.word.kind == "noun" and not proposal.destinations:
+                self._date_told(reading, sentence, dates, proposal, len(found) == 1, drafts)
         drafts += self._guests(reading, sentence, dates, found, met, drafts)
         return drafts
+
+    def _fronted(self, reading: Reading, found: list[Proposal]) -> list[Proposal]:
+        """What stands at the head of a clause, unless another word has told of that place."""
+        told = {place.first for one in found for place in one.destinations}
+        if not self.where or any(one.destinations and one.actors for one in found):
+            return []
+        return [one for one in fronted(reading) if one.destinations[0].first not in told]
+
+    def _date_told(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        proposal: Proposal,
+        alone: bool,
+        drafts: list[_Draft],
+    ) -> None:
+        """`The visit will take place on 3 May`: the day of the visit told just before."""
+        before = [*self.drafts, *drafts]
+        definite = reading.scene.low(proposal.word.index - 1) in self.pack.words["definite"]
+        if not before or not definite or before[-1].when.is_dated:
+            return
+        last = before[-1]
+        if sentence.number - last.sentence.number > _SAME_VISIT:
+            return
+        told = told_status(reading, proposal, 1)
+        when = self._when(reading, sentence, dates, proposal, told, alone)
+        if when.is_dated:
+            last.when = replace_when(last.when, when) if not when.span.end else when
 
     def _hear_speaker(self, reading: Reading, met: dict[Actor, Person | None]) -> None:
         """A line that is only a name, as in a record of debates: who speaks from here on."""
@@ -358,6 +394,8 @@ class _Article:
             return
         if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
             return
+        if proposal.word.kind == "seen" and id(people[0]) not in self.where:
+            return  # a place at a clause's head is a stop only of who is known to travel
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
@@ -616,7 +654,7 @@ class _Article:
         when: When,
     ) -> bool:
         """Speaking, meeting or being in one's own country is no visit."""
-        if proposal.word.kind not in ("presence", "event", "be"):
+        if proposal.word.kind not in ("presence", "event", "be", "seen"):
             return False
         # Under a dateline "the prime minister" without a country is the one of that place.
         home = self.here.toponym.country or self._country_of(self.here) if self.here else ""
@@ -687,6 +725,8 @@ class _Article:
         )
 
 
+# Sentences within which "the visit" is the one told last.
+_SAME_VISIT = 2
 # Words of the longest heading that only names who speaks.
 _HEADING = 7
 # What notes tell without a subject.
@@ -771,7 +811,7 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
 
 def _certainty(draft: _Draft) -> float:
     kind = draft.proposal.word.kind
-    value = {"presence": 0.55, "event": 0.65, "be": 0.75, "noun": 0.8}.get(kind, 0.9)
+    value = {"presence": 0.55, "seen": 0.55, "event": 0.65, "be": 0.75, "noun": 0.8}.get(kind, 0.9)
     if draft.told.modal:
         value *= 0.6
     if any(actor.kind in ("pronoun", "bare", "first") for actor in draft.proposal.actors):

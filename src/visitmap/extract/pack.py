@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -86,6 +87,8 @@ class Pack:
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
     actor_openers: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
+    unaccented: Mapping[str, str] = field(default_factory=dict)
+    declares: re.Pattern[str] = field(default=re.compile("(?!)"))
 
     def has(self, table: str, word: str) -> bool:
         """Whether a lower-case word is in one of the `[words]` lists."""
@@ -134,6 +137,12 @@ def _pack(table: dict[str, Any]) -> Pack:
         set_phrases=_set_phrases(table["words"].get("set_phrases", ()), triggers),
         actor_openers=frozenset(roles).union(pronouns, *(people[key] for key in titles)),
         small=_small(table["words"]),
+        declares=_declares(table["places"].get("towns", ()), table["words"].get("of", ())),
+        unaccented={
+            _plain(word): word
+            for word in table["words"].get("prepositions", ())
+            if _plain(word) != word
+        },
         places=Tables(
             {key: _words(value) for key, value in table["places"].items() if _is_list(value)}
         ),
@@ -163,6 +172,19 @@ def _set_phrases(
             if word in triggers:
                 found[word].append((words, at))
     return {word: tuple(all_) for word, all_ in found.items()}
+
+
+def _plain(word: str) -> str:
+    """Without accents, as many write capitals."""
+    return "".join(one for one in unicodedata.normalize("NFD", word) if one.isascii())
+
+
+def _declares(nouns: Iterable[str], of: Iterable[str]) -> re.Pattern[str]:
+    """A town's noun, `of`, and one capitalised word: its name."""
+    if not nouns or not of:
+        return re.compile("(?!)")
+    before, link = ("|".join(map(re.escape, words)) for words in (nouns, of))
+    return re.compile(rf"(?<!\w)(?i:{before})\s+(?i:{link})\s?([A-ZÀ-Þ][\w’'-]{{2,}})")
 
 
 def _small(words: Mapping[str, Iterable[str]]) -> frozenset[str]:

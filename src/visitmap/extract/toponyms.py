@@ -41,8 +41,12 @@ def place_spans(
     gazetteer: Gazetteer,
     pack: Pack,
     busy: frozenset[int] = frozenset(),
+    declared: frozenset[str] = frozenset(),
 ) -> dict[int, int]:
-    """Where known names of places begin and end, longest first, as token indices."""
+    """Where names of places begin and end, longest first, as token indices.
+
+    Known ones, and those that the text itself calls a town's: `declared` are that it has so called.
+    """
     found, index = {}, 0
     while index < len(tokens):
         token = tokens[index]
@@ -54,6 +58,8 @@ def place_spans(
         if count and not last[0].isupper() and len(last) < _LONG_WORD:
             count = 0  # "Paris est" is no name; "Terre sainte" is
         if not count and _is_short_name(tokens, index, gazetteer, pack):
+            count = 1
+        if not count and (token.text in declared or _is_declared(tokens, index, pack)):
             count = 1
         if count and not any(n in busy for n in range(index, index + count)):
             found[index] = index + count
@@ -70,6 +76,16 @@ def _is_short_name(tokens: Sequence[Token], index: int, gazetteer: Gazetteer, pa
         return False
     locative = tokens[index - 1].low in ("in", "to", "at", "from", "à", "en", "vers", "pour")
     return locative and bool(gazetteer.lookup(token.text, limit=1))
+
+
+def declared_towns(text: str, pack: Pack) -> frozenset[str]:
+    """Names that a text introduces: `the Saudi city of Neom`, `la ville de Nassiriya`."""
+    return frozenset(pack.declares.findall(text))
+
+
+def _is_declared(tokens: Sequence[Token], index: int, pack: Pack) -> bool:
+    nouns, of = pack.places["neutral_heads"], pack.words["of"]
+    return index > 1 and tokens[index - 1].low in of and tokens[index - 2].low in nouns
 
 
 def _is_abbreviated_country(
@@ -235,6 +251,8 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     if _is_unknown_adjective(scene, at - 1, pack):
         at -= 1
     low = scene.low(at - 1) if at > 0 else ""
+    if low in pack.unaccented and scene.tokens[at - 1].is_capitalised:
+        return at - 1, pack.unaccented[low], head  # "A Paris": a capital without its accent
     if low in ("du", "au", "aux", "des") or low in pack.words["prepositions"]:
         if low == "to" and scene.low(at - 2) in ("next", "close"):
             return at - 1, "near", head
