@@ -333,6 +333,8 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     else:
         inverted = _inverted(reading, word)
         proposal.actors, proposal.shared = inverted or subject(reading, word.index)
+        if _behind_relative(reading, word.index):
+            proposal.left = max(proposal.left, _main_clause(reading, word.index))
     if word.kind == "begin":
         _begun(reading, proposal)
     if proposal.actors:
@@ -608,13 +610,18 @@ def _behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
         at -= 1
     if reading.scene.low(at) != ",":
         return ()
-    for relative in reversed(reading.actors):
-        if relative.kind != "relative" or relative.first >= at or at - relative.first > _ASIDE:
+    for opener in range(at - 1, max(0, at - _ASIDE), -1):
+        if reading.scene.low(opener) not in reading.pack.words["relatives"]:
             continue
-        found = _antecedent(reading, relative)
-        if found and reading.scene.low(relative.first - 1) == "," and not found[-1].preposition:
+        found = _antecedent(reading, Actor(opener, opener + 1, "relative"))
+        if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:
             return found
     return ()
+
+
+def _main_clause(reading: Reading, index: int) -> int:
+    """Where a verb's clause goes on behind a relative one: right after the comma."""
+    return max((n for n in range(index) if reading.scene.low(n) == ","), default=-1) + 1
 
 
 # Words of the longest relative clause that is stepped over.
@@ -1097,11 +1104,32 @@ def _has_clitic(reading: Reading, index: int) -> bool:
     return bool({reading.scene.low(n) for n in range(index - 3, index)} & {"l'", "les", "le", "la"})
 
 
+def _before_verb(reading: Reading, proposal: Proposal) -> int:
+    """A noun's places end before the sentence's verb: `his trip may tell much of Cambodia`."""
+    word, words = proposal.word, reading.pack.words
+    if word.trigger.tense or word.kind != "noun":
+        return proposal.right
+    for at in range(word.index + 1, proposal.right):
+        if at in reading.dates or at in reading.actor_at or at in reading.place_at:
+            continue
+        if reading.scene.low(at) in words["finite"] | words["modal_verbs"]:
+            behind = {reading.scene.low(n) for n in range(at + 1, at + 4)}
+            goes_on = behind & (words["take_place"] | words["be_forms"])
+            return proposal.right if goes_on else at
+    return proposal.right
+
+
+# `through Larnaca, and not through Damascus`.
+_EXCLUDED = ("not", "non", "pas")
+
+
 def _places(reading: Reading, proposal: Proposal) -> None:
     """Destinations and origin: behind the word by preposition, else before it in the clause."""
     word = proposal.word
     hosting, proposal.destinations = proposal.destinations, []
-    behind = [p for p in reading.places if word.index < p.first < proposal.right and not p.inside]
+    limit = _before_verb(reading, proposal)
+    behind = [p for p in reading.places if word.index < p.first < limit and not p.inside]
+    behind = [p for p in behind if reading.scene.low(p.first - 1) not in _EXCLUDED]
     role = ""
     previous: PlaceArgument | None = None
     for place in behind:

@@ -539,6 +539,10 @@ class _Article:
             met[a]
             for a in reading.actors
             if a.last <= proposal.word.index and met.get(a) is not None and not a.preposition
+        ] or [
+            met[a]
+            for a in reading.actors
+            if a.last <= proposal.word.index and met.get(a) is not None and a.owner
         ]
         several = proposal.possessive in self.pack.words["plural_possessives"]
         party = self._party(sentence) if several else None

@@ -247,7 +247,7 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
 
 def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     head = _head_at(scene, index)
-    if head is None or _is_institution(scene, index):
+    if head is None or _is_institution(scene, index) or _is_verb(scene, index):
         return None
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
@@ -467,6 +467,8 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
     """`de la Défense`, `of the U.S. state of Georgia`: the index after the complement, or `at`."""
     articles, pack, opener = scene.pack.words["articles"], scene.pack, scene.low(at)
     first = at + 1
+    if _is_other_person(scene, first):
+        return at  # "a spokesman for President X": two people
     allowed = ("l'", "la", "affaires", "charge")
     if opener in ("à", "aux", "en", "pour") and scene.low(first) not in allowed:
         return at
@@ -489,6 +491,17 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
             break
         end = behind
     return end if end > first else at
+
+
+def _is_other_person(scene: Scene, first: int) -> bool:
+    """Whether an office with a name begins at a token: somebody else's phrase."""
+    people, at = scene.pack.people, first
+    while scene.low(at) in scene.pack.words["articles"] or scene.low(at) in people["before_head"]:
+        at += 1
+    while at < len(scene.tokens) and scene.tokens[at].text[0].isalpha() and scene.demonym(at):
+        at += 1
+    head = _head_at(scene, at)
+    return head is not None and name_end(scene, head[0]) > head[0]
 
 
 def _one_more(scene: Scene, end: int, first: int) -> int:
@@ -521,6 +534,12 @@ def _is_start_of_name(scene: Scene, at: int) -> bool:
         return False
     following = at + 1 < len(scene.tokens) and scene.tokens[at + 1].is_capitalised
     return following and scene.low(at - 1) not in ("of", "the")
+
+
+def _is_verb(scene: Scene, index: int) -> bool:
+    """`will head for`, `to head to`: an office's word that is a verb here."""
+    verb = any(one.tense for one in scene.pack.triggers.get(scene.low(index), ()))
+    return verb and scene.low(index - 1) in scene.pack.words["before_infinitive"]
 
 
 def _is_institution(scene: Scene, index: int) -> bool:

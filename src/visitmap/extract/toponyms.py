@@ -158,11 +158,10 @@ def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[Place
 
 def _names_a_body(scene: Scene, last: int, pack: Pack) -> bool:
     """`Columbia University`, `Paris Accords`: the place is part of another name."""
-    return (
-        last < len(scene.tokens)
-        and scene.tokens[last].is_capitalised
-        and scene.low(last) in pack.places["not_before"]
-    )
+    if last >= len(scene.tokens) or not scene.tokens[last].is_capitalised:
+        return False
+    body = pack.places["not_before"] | pack.people["bodies"]
+    return scene.low(last) in body
 
 
 def _argument(
