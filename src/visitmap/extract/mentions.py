@@ -54,6 +54,14 @@ _DATELINE = re.compile(
 
 
 _DATELINE_LINES = 8
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|févr|mars|avril|mai|juin|juil|août"
+_CABLE = re.compile(
+    rf"(?<![A-Z])(?P<place>[A-ZÀ-Þ]{{3,}}(?: [A-ZÀ-Þ]{{3,}}){{0,2}})(?P<inside>(?!)x)?[,.] "
+    rf"(?:(?:{_MONTHS})[a-z]*\.? \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*)\.?"
+    r"[.,;:]?(?: |\n)"
+)
+# Letters of a text's beginning in which a cable's place may stand.
+_CABLE_REACH = 1200
 # Words that the text has without a capital: nobody's names, also where a headline gives them one.
 _COMMON = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][a-zà-ÿ-]{3,}")
 _INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
@@ -176,6 +184,15 @@ class _Article:
             for key, one in told.items()
             if one.status in ("planned", "cancelled", "denied")
         }
+        off = {
+            id(one)
+            for draft in self.drafts
+            if draft.told.status == "cancelled"
+            for one in draft.people
+        }
+        for draft in self.drafts:
+            if draft.told.was_to and off & {id(one) for one in draft.people}:
+                draft.told = replace(draft.told, status="cancelled")
         self.drafts = [
             draft
             for draft in self.drafts
@@ -211,6 +228,15 @@ class _Article:
             if match is None:
                 continue
             name = match["place"].title() if match["place"].isupper() else match["place"]
+            if self.gazetteer.knows(name):
+                self._take_dateline(match, name)
+                return
+        self._find_cable()
+
+    def _find_cable(self) -> None:
+        """`LONDON, September 16.`: how old cables say where and when they were sent."""
+        for match in _CABLE.finditer(self.document.text, 0, _CABLE_REACH):
+            name = match["place"].title()
             if self.gazetteer.knows(name):
                 self._take_dateline(match, name)
                 return
@@ -282,6 +308,25 @@ class _Article:
         if not self.where or any(one.destinations and one.actors for one in found):
             return []
         return [one for one in fronted(reading) if one.destinations[0].first not in told]
+
+    def _date_arrival(
+        self,
+        proposal: Proposal,
+        people: tuple[Person, ...],
+        when: When,
+        told: Told,
+        sentence: Sentence,
+        drafts: list[_Draft],
+    ) -> None:
+        """`They will arrive on 11 January`: the day of the visit of theirs told just before."""
+        before = [*self.drafts, *drafts]
+        arrives = proposal.word.kind in ("come", "reach") and when.is_dated
+        if not arrives or proposal.origin is not None or not before:
+            return
+        last = before[-1]
+        near = sentence.number - last.sentence.number <= 1
+        if near and not last.when.is_dated and set(last.people) & set(people):
+            last.when, last.told = replace_when(last.when, when), told
 
     def _date_told(
         self,
@@ -391,6 +436,7 @@ class _Article:
         places = self._destinations(reading, proposal, people)
         if not places:
             self._remember(proposal, people, when, sentence)
+            self._date_arrival(proposal, people, when, told, sentence, drafts)
             return
         if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
             return

@@ -704,6 +704,8 @@ def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) ->
     """Whether capitals name an office, a headline's word, an organisation or a people."""
     if any(_head_at(scene, n) for n in range(index + 1, min(last + 1, len(scene.tokens)))):
         return True
+    if len(words) > 1 and scene.low(last) in scene.pack.people["named_after"]:
+        return True  # "the Great Lakes region", "the Rogers plan"
     if all(scene.tokens[n].low in scene.common for n in words):
         return True  # "Refugee Camps" of a headline, told as "refugee camps" below it
     if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):

@@ -20,7 +20,8 @@ _CANCEL_REACH = 18
 class Told:
     """What the words say: a status, empty when the visit is none, and whether it is only likely.
 
-    `instead`: another visit took its place, and the sentence's dates are that one's.
+    `instead`: another visit took its place, and the sentence's dates are that one's. `was_to`: it
+    was planned at a time that is past (`was to meet`, `devait se rendre`).
     """
 
     status: Status | str
@@ -28,6 +29,7 @@ class Told:
     inherits: bool = False
     tensed: bool = True
     instead: bool = False
+    was_to: bool = False
 
 
 def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) -> Told:
@@ -206,11 +208,11 @@ def _of_infinitive(reading: Reading, proposal: Proposal, group: set[str]) -> Tol
     index = proposal.word.index
     before = reading.scene.low(index - 1)
     if group & (words["future_cues"] - {"to"}) or proposal.word.kind == "expected":
-        return Told("planned")
+        return Told("planned", was_to=bool(group & (words["be_past"] | words["past_future_cues"])))
     if group & words["past_future_cues"]:
-        return Told("planned")
+        return Told("planned", was_to=True)
     if before == "to" and group & words["be_forms"]:
-        return Told("planned")
+        return Told("planned", was_to=bool(group & words["be_past"]))
     if before in words["headline_to"] and any(one.last == index - 1 for one in proposal.actors):
         return Told("planned")  # a headline: "Foreign minister to visit Rome"
     if group & words["auxiliaries"] & words["be_forms"] and proposal.word.trigger.tense == "gerund":

@@ -179,7 +179,9 @@ def _argument(
     if kind != "country" and last < len(tokens):
         codes = scene.demonym(last) if tokens[last].text[0].isalpha() else ()
         hint = codes[0] if len(codes) == 1 and not tokens[last].is_capitalised else ""
-    site = _site_behind(scene, last, pack)
+    site = (
+        _site_behind(scene, last, pack) if first + 1 < last else _named_by(scene, first, last, pack)
+    )
     if site > last:
         whole = Span(tokens[first].start, tokens[site - 1].end, scene.written(first, site))
         town = name if kind != "site" else ""
@@ -193,6 +195,15 @@ def _argument(
     return PlaceArgument(
         begin, last + bool(hint), preposition, toponym, head, inside, owner, is_country, first
     )
+
+
+def _named_by(scene: Scene, first: int, last: int, pack: Pack) -> int:
+    """`Palazzo Venezia`: a site's noun in capitals goes before its name; else as `_site_behind`."""
+    if scene.low(first) not in pack.places["site_openers"]:
+        return _site_behind(scene, last, pack)
+    while last < len(scene.tokens) and scene.tokens[last].is_capitalised:
+        last += 1
+    return last
 
 
 def _site_behind(scene: Scene, last: int, pack: Pack) -> int:
