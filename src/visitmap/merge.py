@@ -33,7 +33,7 @@ _CONTRADICTORY = ({"happened", "denied"}, {"happened", "cancelled"}, {"ongoing",
                   {"ongoing", "cancelled"})  # fmt: skip
 
 
-_ONE_VISIT = ({"happened", "ongoing"}, {"planned", "ongoing"}, {"planned", "cancelled"})
+_TOLD = {"happened", "ongoing", "planned"}
 
 
 # Whoever has more stops in a country than this has several.
@@ -253,8 +253,9 @@ def _same_time(one: Visit, two: Visit) -> bool:
     if here.start and there.start:
         return False
     # A headline says "X to visit Y" or "X arrives"; the text below it when, or that it came to
-    # nothing. A visit that happened and one that is planned are two.
-    return {one.status, two.status} in _ONE_VISIT or one.status == two.status
+    # nothing.
+    statuses = {one.status, two.status}
+    return statuses <= _TOLD or statuses == {"planned", "cancelled"} or len(statuses) == 1
 
 
 def _better_time(one: Visit, two: Visit) -> Timespan:
