@@ -685,6 +685,15 @@ def _is_subject(actor: Actor) -> bool:
     return actor.preposition in ("que", "comme", "as", "since")
 
 
+def _is_of_clause(reading: Reading, actor: Actor) -> bool:
+    """`after Premier X concluded a visit`: what looks like a preposition opens a clause."""
+    words, behind = reading.pack.words, reading.scene.low(actor.last)
+    verb = behind in words["auxiliaries"] or any(
+        one.tense for one in _triggers(reading, actor.last)
+    )
+    return actor.preposition in words["clause_openers"] and (verb or behind in words["light_verbs"])
+
+
 def _opens_clause(reading: Reading, at: int) -> bool:
     """Whether the word links to an earlier verb: `et`, `que`, `before`; not in a place or date."""
     low, words = reading.scene.low(at), reading.pack.words
@@ -993,7 +1002,7 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
         if actor.kind == "relative":
             proposal.actors = _antecedent(reading, actor)
             return
-        if not actor.preposition:
+        if not actor.preposition or _is_of_clause(reading, actor):
             proposal.actors, proposal.shared = together(reading, actor), True
             if _is_predicate(reading, actor):
                 proposal.actors = subject(reading, actor.first - 1)[0]
@@ -1250,6 +1259,7 @@ def _places_before(reading: Reading, proposal: Proposal) -> None:
         p
         for p in reading.places
         if proposal.left <= p.first and p.last <= word.index and not p.inside
+        if not _is_of_noun(reading, word, p)
     ]
     # "…, officials said": what was said before is not where; "at a conference in X, Y said" is.
     said = reading.scene.low(word.index) in reading.pack.words["reporting"]
@@ -1265,6 +1275,14 @@ def _places_before(reading: Reading, proposal: Proposal) -> None:
     if proposal.origin is None and frame.origin:
         starts = [p for p in before if p.preposition in ("from", "depuis")]
         proposal.origin = starts[-1] if starts else None
+
+
+def _is_of_noun(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`avant sa visite en Arménie, il avait rencontré X`: the place is the other visit's."""
+    return any(
+        one.kind == "noun" and one.index != word.index and 0 < place.first - one.index <= 3
+        for one in reading.words
+    )
 
 
 def _leave_out_regions(reading: Reading, proposal: Proposal) -> None:

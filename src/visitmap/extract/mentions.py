@@ -659,6 +659,8 @@ class _Article:
         hosts = frozenset(one.name for one in proposal.hosts if one.name)
         if kind == "host" and self.hosted and hosts & self.hosted[0]:
             return [self.hosted[1]]
+        if kind == "come" and finite and self._is_arrival(proposal, people):
+            return [self.drafts[-1].place]
         hither = {reading.scene.low(proposal.word.index + 1)} & self.pack.words["into"]
         into = kind == "come" or (kind == "go" and hither)
         earlier = [
@@ -671,6 +673,15 @@ class _Article:
         if proposal.origin is not None and into and last is not None:
             return [last] if last.toponym.name != proposal.origin.toponym.name else []
         return []
+
+    def _is_arrival(self, proposal: Proposal, people: tuple[Person, ...]) -> bool:
+        """`He followed Y, who arrived at noon`: where the one told just before arrived."""
+        if not self.drafts or proposal.origin is not None:
+            return False
+        last, number = self.drafts[-1], len(self.readings) - 1
+        near = number - last.sentence.number <= _SAME_VISIT
+        arrived = last.proposal.word.kind in ("come", "expected", "host")
+        return near and arrived and not set(people) & set(last.people)
 
     def _is_at_gathering(self, reading: Reading, proposal: Proposal) -> bool:
         """`X attended as an observer`: at the gathering told just before."""

@@ -87,6 +87,7 @@ class Pack:
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
     actor_openers: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
     unaccented: Mapping[str, str] = field(default_factory=dict)
     declares: re.Pattern[str] = field(default=re.compile("(?!)"))
 
@@ -137,6 +138,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         set_phrases=_set_phrases(table["words"].get("set_phrases", ()), triggers),
         actor_openers=frozenset(roles).union(pronouns, *(people[key] for key in titles)),
         small=_small(table["words"]),
+        titles=frozenset(("monsieur", "madame", "mademoiselle", "sir", "madam")),
         declares=_declares(table["places"].get("towns", ()), table["words"].get("of", ())),
         unaccented={
             _plain(word): word

@@ -233,7 +233,7 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
         return True
     if not token.is_capitalised or not token.text[0].isalpha():
         return False
-    if scene.is_headline and token.low in scene.common:
+    if token.low in scene.pack.titles or (scene.is_headline and token.low in scene.common):
         return False
     if len(token.text) == 1:
         return scene.low(at + 1) == "." or (token.text.isupper() and not at_start)

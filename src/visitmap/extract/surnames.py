@@ -15,6 +15,11 @@ _ALONE = re.compile(
 )
 
 
+# A capitalised word between two that begin small.
+_AMID = re.compile(r"(?<=[a-zà-ÿ] )([A-ZÀ-Þ][\w-]{3,})(?= [a-zà-ÿ]|['’]s)")
+_OFTEN = 3
+
+
 def surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
     """Last words of names that the text gives in full, to know them when they stand alone."""
     bodies = pack.places["sites"] | pack.people["organisations"]
@@ -29,10 +34,25 @@ def surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
     )
     found = {w: n for w, n in found.items() if not _is_country(w.removesuffix("'s"), gazetteer)}
     found |= dict.fromkeys(_first_names(text, pack, gazetteer), 1)
+    found |= dict.fromkeys(_repeated(text, pack, gazetteer), 1)
     banned = pack.people["organisations"] | pack.people["not_names"]
     return frozenset(
         word.removesuffix("'s").removesuffix("’s") for word in found if word not in banned
     )
+
+
+def _repeated(text: str, pack: Pack, gazetteer: Gazetteer) -> set[str]:
+    """Capitalised words told again and again amid small ones: surnames nobody gives in full."""
+    counts = Counter(_AMID.findall(text))
+    return {
+        word.lower()
+        for word, count in counts.items()
+        if count >= _OFTEN
+        and not gazetteer.knows(word)
+        and not gazetteer.demonym(word)
+        and word.lower() not in pack.roles
+        and word.lower() not in text
+    }
 
 
 def _is_country(word: str, gazetteer: Gazetteer) -> bool:
