@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from visitmap.analysis import (
     DAY_TRAVEL_KM,
     Days,
+    Journeys,
     Year,
     days_abroad,
     distance_km,
@@ -221,6 +222,15 @@ def test_the_sweep_finds_the_impossible_journeys_that_brute_force_finds(
         other = {piece.quote for piece in issue.evidence} - {issue.visit_id}
         found |= travellers[issue.visit_id] & travellers[other.pop()]
     assert found == expected
+
+
+@given(st.lists(st.lists(dated_visits(), max_size=6), min_size=2, max_size=5))
+def test_journeys_looked_at_again_are_those_looked_at_afresh(rounds: list[list[Visit]]) -> None:
+    """Whatever came, went or changed in between."""
+    journeys = Journeys()
+    for visits in rounds:
+        unique = list({one.visit_id: one for one in visits}.values())
+        assert list(journeys(unique)) == impossible_journeys(unique)
 
 
 # Most visited, gaps, totals

@@ -132,14 +132,68 @@ def impossible_journeys(visits: Iterable[Visit]) -> list[Issue]:
     `dates-contradict`: the arrival, departure and length of a stay do not agree.
     `trip-backwards`: a later stop of a trip ended before an earlier one began.
     """
-    listed = [visit for visit in visits if _counts(visit)]
-    found = [issue for visit in listed for issue in _contradiction(visit)]
-    for stays in _by_traveller(_stays(listed)).values():
-        found += _far_apart(stays)
-    for trip in trips(visit for visit in listed if visit.trip_id):
-        found += _backwards(trip.visits)
-    # Two who travel together are in the same wrong place: said once.
-    return list(dict.fromkeys(found))
+    return list(Journeys()(list(visits)))
+
+
+class Journeys:
+    """`impossible_journeys` of visits that change little from one call to the next."""
+
+    def __init__(self) -> None:
+        self._visits: dict[str, Visit] = {}
+        # Visits by what they share: ("visit", id), ("name", traveller), ("trip", id).
+        self._groups: dict[tuple[str, str], dict[str, None]] = {}
+        self._found: dict[tuple[str, str], list[Issue]] = {}
+
+    def __call__(self, visits: Sequence[Visit]) -> tuple[Issue, ...]:
+        """All issues of these visits, in their order."""
+        listed = {visit.visit_id: visit for visit in visits if _counts(visit)}
+        known, self._visits = self._visits, listed
+        touched: dict[tuple[str, str], None] = {}
+        for visit_id in known.keys() - listed.keys():
+            touched |= dict.fromkeys(self._left(known[visit_id]))
+        for visit_id, visit in listed.items():
+            before = known.get(visit_id)
+            if visit is not before:
+                touched |= dict.fromkeys(self._left(before) if before else ())
+                touched |= dict.fromkeys(self._joined(visit))
+        if touched:
+            self._look_again(touched)
+        return self._in_order()
+
+    def _left(self, visit: Visit) -> list[tuple[str, str]]:
+        keys = _journey_keys(visit)
+        for key in keys:
+            self._groups[key].pop(visit.visit_id, None)
+        return keys
+
+    def _joined(self, visit: Visit) -> list[tuple[str, str]]:
+        keys = _journey_keys(visit)
+        for key in keys:
+            self._groups.setdefault(key, {})[visit.visit_id] = None
+        return keys
+
+    def _look_again(self, touched: Iterable[tuple[str, str]]) -> None:
+        position = {visit_id: number for number, visit_id in enumerate(self._visits)}
+        for key in touched:
+            ids = sorted(self._groups.get(key, ()), key=position.__getitem__)
+            found = list(_LOOK[key[0]]([self._visits[one] for one in ids])) if ids else []
+            self._found.pop(key, None)
+            self._found |= {key: found} if found else {}
+            if not ids:
+                self._groups.pop(key, None)
+
+    def _in_order(self) -> tuple[Issue, ...]:
+        # Two who travel together are in the same wrong place: said once.
+        found = dict.fromkeys(issue for issues in self._found.values() for issue in issues)
+        if not found:
+            return ()
+        position = {visit_id: number for number, visit_id in enumerate(self._visits)}
+        return tuple(sorted(found, key=lambda one: (position[one.visit_id], one.code)))
+
+
+def _journey_keys(visit: Visit) -> list[tuple[str, str]]:
+    keys = [("visit", visit.visit_id), *(("name", name) for name in sorted(_names(visit)))]
+    return [*keys, ("trip", visit.trip_id)] if visit.trip_id else keys
 
 
 def most_visited(visits: Iterable[Visit], *, countries: bool = False) -> list[Visited]:
@@ -400,6 +454,14 @@ def _contradiction(visit: Visit) -> Iterator[Issue]:
             visit_id=visit.visit_id,
             evidence=visit.evidence,
         )
+
+
+# What is looked for in the visits that share something.
+_LOOK: dict[str, Callable[[Sequence[Visit]], Iterable[Issue]]] = {
+    "visit": lambda visits: _contradiction(visits[0]),
+    "name": lambda visits: _far_apart(sorted(_stays(visits), key=_may_from)),
+    "trip": lambda visits: _backwards(visits),
+}
 
 
 def _days_from_to(first: date | None, last: date | None) -> int | None:

@@ -246,7 +246,9 @@ def _run_dashboard(
         from visitmap.geocode import make_fallback
 
         make_fallback(kind, user_agent=agent)  # says here, not in the browser, what is missing
-    chosen = inputs or ((str(EXAMPLE_FOLDER),) if EXAMPLE_FOLDER.is_dir() else ())
+    # A project of one's own shows what is in it, and nothing else.
+    example = (str(EXAMPLE_FOLDER),) if EXAMPLE_FOLDER.is_dir() and not project else ()
+    chosen = inputs or example
     environment = {
         **os.environ,
         "VISITMAP_INPUTS": json.dumps([str(Path(name).resolve()) for name in chosen]),

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from store_making import ASTARA, PARIS, decision, document, issue, visit
 
+from visitmap.analysis import Journeys
 from visitmap.errors import ProjectError, UsageError
 from visitmap.model import Decision, Issue, Source, Visit
 from visitmap.review import issue_id
 from visitmap.store import Project
+from visitmap.store.queue import Ordering
 
 
 def filled(project: Project, *visits: Visit, issues=()) -> Project:
@@ -314,17 +316,67 @@ def test_the_queue_begins_with_what_most_needs_a_person(project: Project) -> Non
         visit("vague", certainty=0.3),
         visit("doubted", place=ASTARA),
         visit("later", place=ASTARA),
-        visit("done"),
-        issues=[issue("doubted"), issue("later", "place-unknown")],
+        visit("done", who="Bob"),
+        issues=[issue("doubted"), issue("later", "place-unknown"), issue("")],
     )
     project.decide([decision("later", "defer"), decision("done")])
+    place = issue_id(issue(""))
     assert [tuple(one) for one in project.queue()] == [
         ("doubted", ("place-ambiguous",)),
+        (place, ("place-ambiguous",)),
         ("vague", ("certainty-low",)),
         ("sure", ()),
         ("later", ("place-unknown", "deferred")),
     ]
     assert project.progress() == (1, 5)
+    assert project.issues_of("doubted") == [issue("doubted")]
+    assert project.issues_of(place) == [issue("")]
+
+
+def test_the_queue_kept_from_before_is_the_queue_worked_out_afresh(where: str) -> None:
+    """Whatever is decided, undone, merged, split or extracted again."""
+    places = (PARIS, ASTARA, replace(PARIS, name="Lyon", id="geonames:2996944"))
+    with Project.open(where, who="Ada", combine=pairs, check=Journeys) as project:
+        filled(
+            project,
+            *(
+                visit(f"v{n}", who=f"P{n % 3}", place=places[n % 3], certainty=n / 20, start=40 * n)
+                for n in range(20)
+            ),
+            issues=[issue(f"v{n}") for n in range(0, 20, 4)] + [issue("")],
+        )
+        steps = [
+            lambda: project.decide(decision("v4")),
+            lambda: project.decide(decision("v6", "reject")),
+            lambda: project.decide(decision("v12", "defer")),
+            lambda: project.merge(["v0", "v2", "v8"]),
+            lambda: project.decide(decision(issue_id(issue("")), "defer")),
+            lambda: project.split("v10", [{"traveller": "P0"}, {"traveller": "P9"}]),
+            lambda: project.undo(),
+            lambda: project.undo(),
+            lambda: project.redo(),
+            lambda: project.save_extraction("a", [visit("v3"), visit("v7", start=80)]),
+        ]
+        for step in steps:
+            step()
+            with project._reading() as connection:
+                fresh = Ordering().of(project._shared.view(connection))
+            assert project.queue() == fresh
+
+
+def test_a_journey_that_cannot_be_becomes_an_issue_and_goes_when_corrected(where: str) -> None:
+    """Of two visits in one day too far apart, the later is asked about first."""
+    far = replace(PARIS, name="Wellington", id="geonames:2179537", latitude=-41.3, longitude=174.8)
+    with Project.open(where, who="Ada", check=Journeys) as project:
+        filled(project, visit("v1", certainty=0.9), visit("v2", place=far, start=40))
+        assert [one.code for one in project.issues()] == ["journey-impossible"]
+        first = project.queue()[0]
+        assert first.reasons == ("journey-impossible",)
+        other = {"v1": "v2", "v2": "v1"}[first.visit_id]
+        project.decide(decision(other, "correct", start="2018-06-03"))
+        assert project.issues() == []
+        project.undo()
+        assert project.queue()[0].reasons == ("journey-impossible",)
 
 
 def test_a_deferred_visit_still_follows_the_extraction(project: Project) -> None:
@@ -447,6 +499,17 @@ def same_place(found: Sequence[Visit]) -> tuple[list[Visit], list[Issue]]:
         first = joined.get(one.destination.id)
         evidence = (*first.evidence, *one.evidence) if first else one.evidence
         joined[one.destination.id] = replace(first or one, evidence=evidence)
+    return list(joined.values()), []
+
+
+def pairs(found: Sequence[Visit]) -> tuple[list[Visit], list[Issue]]:
+    """Joins every odd visit into the even one before it."""
+    joined: dict[int, Visit] = {}
+    for one in found:
+        number = int(one.visit_id[1:]) // 2
+        first = joined.get(number)
+        evidence = (*first.evidence, *one.evidence) if first else one.evidence
+        joined[number] = replace(first or one, evidence=evidence)
     return list(joined.values()), []
 
 

@@ -1,7 +1,11 @@
 """Every page runs, says what it should, and shows no word of a document as markup."""
 
+from dataclasses import replace
+
 import pytest
-from conftest import HOSTILE, said
+from ui_known import HOSTILE, known_visits, said
+
+from visitmap.timespan import Timespan
 
 PAGES = ("map", "review", "sources", "analysis", "export")
 
@@ -59,6 +63,36 @@ def test_an_address_that_makes_no_sense_is_ignored(app, project, window):
     at = app(**{"from": window[0], "to": window[1], "visit": "<b>"})
     assert_no_trace(at)
     assert len(at.dataframe[0].value) == 3
+
+
+def test_a_long_table_is_turned_like_pages(app, project):
+    """Twelve hundred visits: the first five hundred, then the page of the visit chosen."""
+    first = known_visits()[0]
+    many = [
+        replace(first, visit_id=f"many-{n}", timespan=Timespan(f"{1000 + n}-01-01"))
+        for n in range(1200)
+    ]
+    project.save_extraction("article", many)
+    at = app()
+    assert_no_trace(at)
+    assert at.metric[0].value == "1,200"
+    assert len(at.dataframe[0].value) == 500
+    at = app(visit="many-1100")
+    assert at.selectbox(key="table_page").value == 3
+    assert len(at.dataframe[0].value) == 200
+    at.selectbox(key="table_page").set_value(1).run()
+    assert list(at.dataframe[0].value["start"])[:1] == ["1 January 1000"]
+    assert_no_trace(at)
+
+
+def test_an_error_in_a_part_of_a_page_is_a_sentence(app, project, monkeypatch):
+    """Parts are drawn again by themselves; what goes wrong in one then is said as well."""
+    from visitmap.ui.pages import map_page
+
+    monkeypatch.setattr(map_page.figures, "show", lambda *_, **__: 1 / 0)
+    at = app()
+    assert not at.exception
+    assert "Reload the page" in at.error[0].value
 
 
 def test_filters_come_from_the_address(app, project):

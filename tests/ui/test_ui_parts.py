@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import HOSTILE, ROOT, TEXT, known_issues, known_visits
 from hypothesis import given
 from hypothesis import strategies as st
 from rocrate.rocrate import ROCrate
+from ui_known import HOSTILE, ROOT, TEXT, known_issues, known_visits
 
 from visitmap.timespan import Timespan
 from visitmap.ui import dates, words

@@ -1,10 +1,15 @@
 """Reviewing: what waits comes neediest first, and what is decided is in the project at once."""
 
-import pytest
-from conftest import ASTARA_IR, HOSTILE, said
+from dataclasses import replace
 
+import pytest
+from ui_known import ASTARA_IR, BAKU, HOSTILE, known_issues, known_visits, said
+
+from visitmap.model import Issue, Place, Traveller
+from visitmap.timespan import Timespan
 from visitmap.ui.components.bulk_table import decisions
-from visitmap.ui.review_queue import items
+from visitmap.ui.components.merging import alike
+from visitmap.ui.review_queue import item
 
 FIRST, SECOND = f"{1:016x}", f"{2:016x}"
 
@@ -17,10 +22,20 @@ def review(app, project):
 
 def test_the_neediest_comes_first_and_places_wait_as_well(project):
     """A doubted visit, then a place nobody travelled to, then the rest."""
-    waiting = items(project)
+    waiting = [item(project, one) for one in project.queue()]
     assert waiting[0].item_id == SECOND
     assert waiting[1].visit is None
     assert len(waiting) == 4
+
+
+def test_what_an_issue_says_is_not_said_twice(project):
+    """A place that no gazetteer knows has no point: once is enough."""
+    visit = replace(known_visits()[1], destination=Place("Zzyzx"), certainty=0.9)
+    issue = Issue("place-unknown", "", visit_id=SECOND, toponym="Zzyzx")
+    project.save_extraction("article", [visit], [issue])
+    (waiting,) = [item(project, one) for one in project.queue()]
+    assert [one.code for one in waiting.issues] == ["place-unknown"]
+    assert waiting.own_reasons == ()
 
 
 def test_accepting_is_saved_and_the_next_one_shows(review, project):
@@ -63,7 +78,7 @@ def test_a_place_that_is_only_mentioned_can_be_decided(review, project):
     """It leaves the queue, and its issue is settled."""
     review.button(key="do_next").click().run()
     review.button(key="candidate_1").click().run()
-    assert all(one.visit is not None for one in items(project))
+    assert not any(one.visit_id.startswith("issue:") for one in project.queue())
 
 
 def test_correcting_dates_speaks_edtf(review, project):
@@ -93,6 +108,47 @@ def test_renaming_everybody_of_that_name(review, project):
     assert names.count("Hassan Rouhani") == 2
 
 
+def test_merging_with_one_of_those_that_resemble_it(review, project):
+    """The visit looked at takes over the other's sentence; the other is gone, and comes back."""
+    assert alike(project.visit(SECOND), project.visits()) == []
+    third = replace(known_visits()[1], visit_id=f"{9:016x}", destination=BAKU)
+    project.save_extraction("article", [*known_visits(), third], known_issues())
+    review.run()
+    review.button(key="do_merge").click().run()
+    review.button(key="merge_1").click().run()
+    assert len(project.visit(SECOND).evidence) == 1, "one sentence, said twice"
+    assert project.visit(third.visit_id) is None
+    assert project.decisions()[-1].action == "merge"
+    review.button(key="do_undo").click().run()
+    assert project.visit(third.visit_id) == third
+
+
+def test_splitting_by_person(review, project):
+    """Two people read as one visit become two visits; with one person nothing is offered."""
+    assert "do_split" not in [one.key for one in review.button]
+    both = replace(known_visits()[1], travellers=(Traveller("Ada"), Traveller("Grace")))
+    project.save_extraction("article", [both])
+    review.run()
+    review.button(key="do_split").click().run()
+    review.button(key="split_1").click().run()
+    names = [[one.name for one in visit.travellers] for visit in project.visits()]
+    assert names == [["Ada"], ["Grace"]]
+
+
+def test_visits_on_other_days_are_not_offered_for_merging():
+    """The same person in the same town in another year is another visit."""
+    first = known_visits()[0]
+    later = replace(first, visit_id="later", timespan=Timespan("2019-03-28"))
+    about_then = replace(first, visit_id="then", timespan=Timespan("2018-03"))
+    assert alike(first, [first, later, about_then]) == ["then"]
+
+
+def test_a_visit_named_in_the_address_is_looked_at_first(app, project):
+    """As the map's card leads there."""
+    at = app("review", visit=f"{1:016x}")
+    assert any("28 March 2018" in text for text in said(at))
+
+
 def test_a_decision_on_a_visit_that_went_away_is_a_sentence(review, project):
     """Somebody else removed the source meanwhile: nothing is saved, nothing breaks."""
     project.remove_document("article")
@@ -107,8 +163,7 @@ def test_a_decision_made_elsewhere_shows_on_the_next_interaction(review, project
 
     project.decide(Decision(SECOND, "accept", "Grace", ""))
     review.run()
-    waiting = [one.item_id for one in items(project)]
-    assert SECOND not in waiting
+    assert SECOND not in [one.visit_id for one in project.queue()]
     assert any(
         "1 of 3" in str(one.value) or "1 of 3" in one.proto.text for one in review.get("progress")
     )

@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from visitmap.extract.tokens import lower_case
+
 PACKS = Path(__file__).parent / "packs"
 
 Words = Mapping[str, Mapping[str, Any]]
@@ -129,10 +131,7 @@ def fold(text: str) -> str:
     """Lower case without accents and with plain apostrophes and spaces, of the same length."""
     if text.isascii():
         return text.lower()
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_FOLDS)
+    return lower_case(text).translate(_FOLDS)
 
 
 class _Folds(dict[int, str]):

@@ -53,6 +53,11 @@ class DateMention:
     part_of_day: str = ""
 
 
+def may_have_date(text: str, language: str, start: int, end: int) -> bool:
+    """Whether a word or number stands in `text[start:end]` that dates are made of."""
+    return bool(date_pack(language).hint.search(fold(text[start:end])))
+
+
 def find_dates(
     text: str,
     language: str,

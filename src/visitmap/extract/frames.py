@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from visitmap.extract.pack import Pack, Trigger
-from visitmap.extract.people import Actor, Scene
+from visitmap.extract.people import Actor, Scene, find_actors
 from visitmap.extract.toponyms import PlaceArgument, before_name, find_places
 from visitmap.model import Span, Toponym
 
@@ -18,6 +18,20 @@ _REACH = 32
 # Words of the longest picture's text that is looked at.
 _CAPTION = 40
 _STRONG = {"go", "come", "reach", "leave", "take_off", "visit", "back", "stay", "spend", "host"}
+# A name that we do not know is a place only with these.
+_WITH_UNKNOWN = {
+    "go",
+    "visit",
+    "come",
+    "reach",
+    "noun",
+    "host",
+    "presence",
+    "stay",
+    "take_off",
+    "leave",
+}
+_LINKS = frozenset({"de", "du", "d'", "of", "des", "l'"})
 _LEFT_OK = {
     "visit",
     "presence",
@@ -68,12 +82,11 @@ class Proposal:
 class Reading:
     """A sentence with everything found in it.
 
-    Places are looked for when first asked after: most sentences have no word of a visit. Those that
-    end before the offset `body` are a dateline's and none of the sentence's.
+    People and places are looked for when first asked after: most sentences tell of no visit. Those
+    that end before the offset `body` are a dateline's and none of the sentence's.
     """
 
     scene: Scene
-    actors: list[Actor]
     dates: dict[int, int]
     body: int = 0
     words: list[Word] = field(default_factory=list)
@@ -81,9 +94,25 @@ class Reading:
     possessives: dict[int, str] = field(default_factory=dict)
 
     @cached_property
+    def actors(self) -> list[Actor]:
+        """The phrases for people, in order."""
+        tokens = self.scene.tokens
+        return [one for one in find_actors(self.scene) if tokens[one.last - 1].end > self.body]
+
+    @cached_property
     def actor_at(self) -> dict[int, Actor]:
         """The phrases for people by token."""
         return {n: a for a in self.actors for n in range(a.first, a.last)}
+
+    @cached_property
+    def lows(self) -> frozenset[str]:
+        """The words it has, in lower case."""
+        return frozenset(token.low for token in self.scene.tokens)
+
+    @cached_property
+    def phrases(self) -> list[tuple[int, str, str]]:
+        """Of every known name: where its phrase begins, its preposition, and its noun."""
+        return [before_name(self.scene, first, self.pack) for first in self.scene.places]
 
     @cached_property
     def places(self) -> list[PlaceArgument]:
@@ -96,6 +125,11 @@ class Reading:
     def place_at(self) -> dict[int, PlaceArgument]:
         """The places by token."""
         return {n: p for p in self.places for n in range(p.first, p.last)}
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """The visits that its words propose, in order."""
+        return proposals(self)
 
     @property
     def pack(self) -> Pack:
@@ -383,11 +417,12 @@ def _companions(reading: Reading, proposal: Proposal) -> None:
 
 def caption(reading: Reading) -> Proposal | None:
     """A picture's words have no verb: `Anna Holm and Ivo Tadić in Geneva, March 2017`."""
-    scene, words = reading.scene, reading.pack.words
-    who = [a for a in reading.actors if not a.preposition and a.kind == "person"]
-    if not who or not reading.dates or who[0].first > 1 or len(scene.tokens) > _CAPTION:
+    scene, words, to = reading.scene, reading.pack.words, reading.pack.frames["be"].to
+    if not reading.dates or len(scene.tokens) > _CAPTION or not may_take_place(reading, 0, "be"):
         return None
-    to = reading.pack.frames["be"].to
+    who = [a for a in reading.actors if not a.preposition and a.kind == "person"]
+    if not who or who[0].first > 1:
+        return None
     places = [p for p in reading.places if p.preposition in to and not p.inside]
     if not places:
         return None
@@ -1299,8 +1334,74 @@ def _leave_out_regions(reading: Reading, proposal: Proposal) -> None:
         proposal.origin = None
 
 
+# What notes tell without a subject.
+_NOTED = frozenset({"visit", "come", "go", "reach", "event", "leave", "take_off", "stay"})
+
+
+def is_headless(reading: Reading, proposal: Proposal) -> bool:
+    """`Visited Jamestown and Williamsburg.`: notes leave out whom they are about."""
+    word, pack = proposal.word, reading.pack
+    if word.trigger.tense != "past" or word.passive or word.kind not in _NOTED:
+        return False
+    return all(
+        n in reading.dates
+        or n in reading.place_at
+        or reading.scene.low(n) in pack.small
+        or reading.scene.low(n) in (",", ".")
+        or reading.scene.low(n) in pack.words["adverbs"]
+        for n in range(word.index)
+    )
+
+
+def may_take_place(reading: Reading, index: int, kind: str) -> bool:
+    """Whether a word may have one of the sentence's places, whoever its people are.
+
+    Only prepositions are asked for, and never is it False where `_places` would find a place.
+    """
+    frame = reading.pack.frames[kind]
+    links = _LINKS | reading.pack.words["linked_to"]
+    before = _stay(reading) | {"from", "depuis"}
+    if not reading.pack.nouns_of_places.isdisjoint(reading.lows):
+        return True
+    for begin, preposition, head in reading.phrases:
+        if begin < index and (kind in _LEFT_OK or frame.origin) and preposition in before:
+            return True
+        if begin < index and kind == "host" and not preposition:
+            return True
+        if not index < begin < index + _REACH:
+            continue
+        if preposition in frame.to or preposition in frame.origin:
+            return True
+        if not preposition and frame.object in ("place", "origin"):
+            return True
+        if preposition in links and (head or kind == "noun"):
+            return True
+    return False
+
+
+def may_take_unknown(reading: Reading, index: int, kind: str) -> bool:
+    """Whether a name we do not know may be a word's place, whoever its people are."""
+    if kind not in _WITH_UNKNOWN:
+        return False
+    at = _first_name(reading, index + 1, index + 10)
+    word = Word(index, Trigger(kind), passive=True)
+    return at is not None and bool(_named_site(reading, at, reading.pack.frames[kind], word))
+
+
+def _first_name(reading: Reading, first: int, last: int) -> int | None:
+    """The first capitalised word that is no date's, unless it is a people's or organisation's."""
+    scene = reading.scene
+    for at in range(first, min(last, len(scene.tokens))):
+        if at in reading.dates or not scene.tokens[at].is_capitalised:
+            continue
+        known = scene.low(at) in reading.pack.people["organisations"] or scene.demonym(at)
+        return None if known else at
+    return None
+
+
 def _stay(reading: Reading) -> frozenset[str]:
-    return reading.pack.frames["stay"].to
+    frame = reading.pack.frames.get("stay")
+    return frame.to if frame is not None else frozenset()
 
 
 def _role_of(
@@ -1328,7 +1429,7 @@ def _role_of(
         return "from"
     if preposition in frame.to:
         return "to"
-    linked = preposition in ("de", "du", "d'", "of", "des", "l'")
+    linked = preposition in _LINKS
     moves = word.kind in ("go", "event", "visit", "come")
     if (place.head or _is_event_place(reading, place)) and linked and moves:
         return "to"
@@ -1515,33 +1616,14 @@ def _add_unknown(reading: Reading, proposal: Proposal) -> None:
 
 def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
     """A capitalised name we do not know, right where a destination stands."""
-    word, scene = proposal.word, reading.scene
-    frame = reading.pack.frames[word.kind]
-    kinds = (
-        "go",
-        "visit",
-        "come",
-        "reach",
-        "noun",
-        "host",
-        "presence",
-        "stay",
-        "take_off",
-        "leave",
-    )
-    if word.kind not in kinds:
+    word = proposal.word
+    if word.kind not in _WITH_UNKNOWN:
         return []
-    for at in range(word.index + 1, min(word.index + 10, proposal.right)):
-        low = scene.low(at)
-        if at in reading.dates or not scene.tokens[at].is_capitalised:
-            continue
-        actor = reading.actor_at.get(at)
-        if (actor is not None and actor.kind != "bare") or at in reading.place_at:
-            return []
-        if low in reading.pack.people["organisations"] or scene.demonym(at):
-            return []
-        return _named_site(reading, at, frame, word)
-    return []
+    at = _first_name(reading, word.index + 1, min(word.index + 10, proposal.right))
+    actor = reading.actor_at.get(at)
+    if at is None or (actor is not None and actor.kind != "bare") or at in reading.place_at:
+        return []
+    return _named_site(reading, at, reading.pack.frames[word.kind], word)
 
 
 def _is_adjective_here(reading: Reading, at: int, last: int) -> bool:

@@ -13,8 +13,8 @@ from visitmap.extract.frames import (
     agenda,
     caption,
     fronted,
+    is_headless,
     place_before_where,
-    proposals,
 )
 from visitmap.extract.gatherings import (
     REACH,
@@ -24,9 +24,9 @@ from visitmap.extract.gatherings import (
     names_gathering,
 )
 from visitmap.extract.pack import Pack, languages, load_pack
-from visitmap.extract.people import Actor, Scene, find_actors
+from visitmap.extract.passages import Passages
+from visitmap.extract.people import Actor
 from visitmap.extract.status import Told, dated_status, told_status
-from visitmap.extract.surnames import surnames
 from visitmap.extract.timing import (
     SentenceDates,
     When,
@@ -35,35 +35,16 @@ from visitmap.extract.timing import (
     nearer,
     own_times,
     replace_when,
-    sentence_dates,
     stops,
     when_told,
 )
-from visitmap.extract.tokens import Sentence, sentences
-from visitmap.extract.toponyms import PlaceArgument, declared_towns, place_spans
-from visitmap.extract.triage import may_tell
+from visitmap.extract.tokens import Sentence
+from visitmap.extract.toponyms import PlaceArgument
+from visitmap.extract.triage import telling_sentences
 from visitmap.gazetteer import Gazetteer
 from visitmap.model import Document, Evidence, Mention, Span, Toponym
 from visitmap.timespan import Timespan, bounds
 
-_DATELINE = re.compile(
-    r"(?P<place>[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.-][^\W\d_]+){0,3})"
-    r"(?:, (?P<inside>[^\n,()–—-]{2,30}))?(?:, [^\n,()–—-]{2,30})?(?:, [^\n()–—]{1,25})?"
-    r"(?: \([^)\n]{2,20}\))? ?(?:--|[-–—]) "
-)
-
-
-_DATELINE_LINES = 8
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|févr|mars|avril|mai|juin|juil|août"
-_CABLE = re.compile(
-    rf"(?<![A-Z])(?P<place>[A-ZÀ-Þ]{{3,}}(?: [A-ZÀ-Þ]{{3,}}){{0,2}})(?P<inside>(?!)x)?[,.] "
-    rf"(?:(?:{_MONTHS})[a-z]*\.? \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*)\.?"
-    r"[.,;:]?(?: |\n)"
-)
-# Letters of a text's beginning in which a cable's place may stand.
-_CABLE_REACH = 1200
-# Words that the text has without a capital: nobody's names, also where a headline gives them one.
-_COMMON = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][a-zà-ÿ-]{3,}")
 _INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
 
 
@@ -80,16 +61,8 @@ def extract_mentions(document: Document, gazetteer: Gazetteer) -> list[Mention]:
 @lru_cache(maxsize=2)
 def _read(document: Document, gazetteer: Gazetteer) -> _Article:
     """A document read once, for its visits and for the other places it names."""
-    pack = load_pack(document.language)
-    article = _Article(document, gazetteer, pack)
-    article.sentences = list(sentences(document.text, pack.elisions, pack.abbreviations))
-    article.surnames = surnames(document.text, pack, gazetteer)
-    article.declared = declared_towns(document.text, pack)
-    article.common = frozenset(_COMMON.findall(document.text)) | pack.triggers.keys()
-    article.find_dateline()
-    here = article.here is not None
-    if may_tell(document, article.sentences, pack, gazetteer, article.surnames, here):
-        article.found = article.mentions()
+    article = _Article(Passages(document, load_pack(document.language), gazetteer))
+    article.read()
     return article
 
 
@@ -136,21 +109,12 @@ class _Draft:
 class _Article:
     """One document being read; sentences come in order and leave their people and dates behind."""
 
-    document: Document
-    gazetteer: Gazetteer
-    pack: Pack
+    passages: Passages
     discourse: Discourse = field(default_factory=Discourse)
     drafts: list[_Draft] = field(default_factory=list)
     anchor: str = ""
-    head: int = 0
-    body: int = 0
-    here: PlaceArgument | None = None
     last_place: PlaceArgument | None = None
     latest: str = ""
-    surnames: frozenset[str] = frozenset()
-    common: frozenset[str] = frozenset()
-    declared: frozenset[str] = frozenset()
-    sentences: list[Sentence] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     found: list[Mention] = field(default_factory=list)
     tours: dict[int, tuple[When, int]] = field(default_factory=dict)
@@ -160,17 +124,27 @@ class _Article:
     gathering: Gathering | None = None
     hosted: tuple[frozenset[str], PlaceArgument, int] | None = None
 
-    def mentions(self) -> list[Mention]:
-        """Read all sentences, then write down what they told."""
-        pack, text = self.pack, self.document.text
-        self.discourse.offices = pack.same_office
-        self.discourse.counterparts = pack.people["counterparts"]
-        self.discourse.interview = bool(_INTERVIEW.search(text))
-        for sentence in self.sentences:
+    def __post_init__(self) -> None:
+        self.document: Document = self.passages.document
+        self.gazetteer: Gazetteer = self.passages.gazetteer
+        self.pack: Pack = self.passages.pack
+        self.here: PlaceArgument | None = self.passages.dateline.place
+
+    def read(self) -> None:
+        """Read up to the last sentence that may tell of a visit, and all if one has told any.
+
+        What follows the last visit still names its people, so that it is read as well.
+        """
+        telling = telling_sentences(self.passages)
+        self.discourse.offices = self.pack.same_office
+        self.discourse.counterparts = self.pack.people["counterparts"]
+        self.discourse.interview = bool(telling and _INTERVIEW.search(self.document.text))
+        for sentence in self.passages.sentences if telling else ():
+            if sentence.number > telling[-1] and not self.drafts:
+                return
             self._read(sentence)
         self._settle()
-        found = [self._mention(draft) for draft in self._without_umbrellas()]
-        return _once(found)
+        self.found = _once([self._mention(draft) for draft in self._without_umbrellas()])
 
     def _settle(self) -> None:
         """A noun says nothing of when: `his visit to Rome` is the one told elsewhere as planned."""
@@ -218,57 +192,9 @@ class _Article:
             if not is_wide(draft) or not there & {id(one) for one in draft.people}
         ]
 
-    def find_dateline(self) -> None:
-        """The place before a report's first words; headlines may stand above it."""
-        text, start = self.document.text, 0
-        for line in text.splitlines(keepends=True)[:_DATELINE_LINES]:
-            offset = start + len(line) - len(line.lstrip())
-            start += len(line)
-            match = _DATELINE.match(text, offset)
-            if match is None:
-                continue
-            name = match["place"].title() if match["place"].isupper() else match["place"]
-            if self.gazetteer.knows(name):
-                self._take_dateline(match, name)
-                return
-        self._find_cable()
-
-    def _find_cable(self) -> None:
-        """`LONDON, September 16.`: how old cables say where and when they were sent."""
-        for match in _CABLE.finditer(self.document.text, 0, _CABLE_REACH):
-            name = match["place"].title()
-            if self.gazetteer.knows(name):
-                self._take_dateline(match, name)
-                return
-
-    def _has_dateline(self, sentence: Sentence) -> bool:
-        return self.head <= sentence.start < self.body
-
-    def _take_dateline(self, match: re.Match[str], name: str) -> None:
-        self.head, self.body = match.start(), match.end()
-        span = span_of(self.document.text, match.start("place"), match.end("place"))
-        codes = self.gazetteer.country_codes(match["inside"] or "")
-        country = codes[0] if codes else ""
-        self.here = PlaceArgument(0, 1, "", Toponym(span, name, country))
-
     def _read(self, sentence: Sentence) -> None:
-        tokens = sentence.tokens
-        dates = self._dates(sentence)
-        busy = frozenset(dates.tokens)
-        spans = place_spans(tokens, self.gazetteer, self.pack, busy, self.declared)
-        scene = Scene(
-            tokens,
-            self.document.text,
-            self.pack,
-            self.gazetteer,
-            spans,
-            self.surnames,
-            self.common,
-        )
-        # A dateline's words are nobody's name and nobody's destination.
-        body = self.body if self._has_dateline(sentence) else 0
-        actors = [one for one in find_actors(scene) if tokens[one.last - 1].end > body]
-        reading = Reading(scene, actors, dates.tokens, body)
+        dates = self.passages.dates(sentence, self.anchor)
+        reading = self.passages.reading(sentence, dates)
         self.readings.append(reading)
         told = self._told(reading, sentence, dates)
         for mention in dates.mentions:
@@ -287,7 +213,7 @@ class _Article:
     def _told(self, reading: Reading, sentence: Sentence, dates: SentenceDates) -> list[_Draft]:
         met = self._meet(reading, sentence)
         self._hear_speaker(reading, met)
-        found = proposals(reading)
+        found = list(reading.proposals)
         drafts: list[_Draft] = []
         self.pending = self.last_told = None
         if not any(p.destinations for p in found):
@@ -502,7 +428,9 @@ class _Article:
         if when.span.start and told_dates is not dates:
             when = when_told(reading, proposal, told_dates, alone)
         elif told.status == "present" and when.span.start and self.document.date:
-            ahead = when_told(reading, proposal, self._dates(sentence, "future"), alone)
+            ahead = when_told(
+                reading, proposal, self.passages.dates(sentence, self.anchor, "future"), alone
+            )
             when = nearer(when, ahead, self.document.date)
         return ended(reading, proposal, when) if not proposal.word.trigger.tense else when
 
@@ -512,15 +440,8 @@ class _Article:
             told.status, ""
         )
         if tense and self.document.date and (told.tensed or tense == "future"):
-            return self._dates(sentence, tense)
+            return self.passages.dates(sentence, self.anchor, tense)
         return dates
-
-    def _dates(self, sentence: Sentence, tense: str = "") -> SentenceDates:
-        """A sentence's dates; a dateline's day is the report's, not the visit's."""
-        start = min(self.body, sentence.end) if self._has_dateline(sentence) else sentence.start
-        return sentence_dates(
-            self.document, sentence.tokens, start, sentence.end, self.anchor, tense
-        )
 
     def _remember(
         self, proposal: Proposal, people: tuple[Person, ...], when: When, sentence: Sentence
@@ -539,7 +460,7 @@ class _Article:
         if proposal.possessive:
             person = self._possessor(reading, proposal, met, sentence)
             return person.members or (person,) if person else ()
-        if not proposal.actors and self._is_headless(reading, proposal):
+        if not proposal.actors and is_headless(reading, proposal):
             person = self.discourse.recent(sentence.number)
             return (person,) if person else ()
         found = []
@@ -551,17 +472,6 @@ class _Article:
                 if one not in found:
                     found.append(one)
         return tuple(found)
-
-    def _is_headless(self, reading: Reading, proposal: Proposal) -> bool:
-        """`Visited Jamestown and Williamsburg.`: notes leave out whom they are about."""
-        word = proposal.word
-        if word.trigger.tense != "past" or word.passive or word.kind not in _NOTED:
-            return False
-        before = range(word.index)
-        known = (n in reading.dates or n in reading.place_at for n in before)
-        small = (reading.scene.low(n) in self.pack.small | {",", "."} for n in before)
-        told = (reading.scene.low(n) in self.pack.words["adverbs"] for n in before)
-        return all(any(one) for one in zip(known, small, told, strict=True))
 
     def _bare(
         self, reading: Reading, proposal: Proposal, actor: Actor, sentence: Sentence
@@ -640,39 +550,55 @@ class _Article:
     ) -> list[PlaceArgument]:
         if proposal.destinations:
             return proposal.destinations
-        kind = proposal.word.kind
-        last = self.where.get(id(people[0])) or self.last_place
-        if proposal.there == "here":
-            return [self.here] if self.here else []
+        if proposal.there:
+            place = self._pointed_at(reading, proposal)
+        else:
+            place = self._told_before(reading, proposal, people)
+            place = place or self._come_to(reading, proposal, people)
+        return [place] if place is not None else []
+
+    def _pointed_at(self, reading: Reading, proposal: Proposal) -> PlaceArgument | None:
+        """What `here`, `there` and `where` mean."""
         if proposal.there == "where":
-            place = place_before_where(reading, proposal)
-            return [place] if place else []
-        if proposal.there == "there":
-            return [self.last_place] if self.last_place else []
+            return place_before_where(reading, proposal)
+        return self.here if proposal.there == "here" else self.last_place
+
+    def _told_before(
+        self, reading: Reading, proposal: Proposal, people: tuple[Person, ...]
+    ) -> PlaceArgument | None:
+        """The place of the gathering, dateline, host or arrival that the text has told of."""
+        kind = proposal.word.kind
         finite = proposal.word.trigger.tense in ("past", "participle", "present")
-        told_here = reading.scene.tokens[0].start >= self.head  # a headline is told nowhere
-        finite = finite and told_here and not proposal.is_partner
+        # A headline stands above the dateline and is told nowhere.
+        below = reading.scene.tokens[0].start >= self.passages.dateline.start
+        finite = finite and below and not proposal.is_partner
         if self._is_at_gathering(reading, proposal) and self.gathering is not None:
-            return [self.gathering.place]
+            return self.gathering.place
         if kind == "event" and finite and self.here is not None:
-            return [self.here]
+            return self.here
         hosts = frozenset(one.name for one in proposal.hosts if one.name)
         if kind == "host" and self.hosted and hosts & self.hosted[0]:
-            return [self.hosted[1]]
-        if kind == "come" and finite and self._is_arrival(proposal, people):
-            return [self.drafts[-1].place]
-        hither = {reading.scene.low(proposal.word.index + 1)} & self.pack.words["into"]
-        into = kind == "come" or (kind == "go" and hither)
+            return self.hosted[1]
+        arrives = kind == "come" and finite and self._is_arrival(proposal, people)
+        return self.drafts[-1].place if arrives else None
+
+    def _come_to(
+        self, reading: Reading, proposal: Proposal, people: tuple[Person, ...]
+    ) -> PlaceArgument | None:
+        """Who came from somewhere came to where the text was last."""
+        kind, index = proposal.word.kind, proposal.word.index
+        hither = reading.scene.low(index + 1) in self.pack.words["into"]
+        if proposal.origin is None or not (kind == "come" or (kind == "go" and hither)):
+            return None
         earlier = [
             one
             for one in reading.places
-            if one.last <= proposal.word.index and not one.inside and one is not proposal.origin
+            if one.last <= index and not one.inside and one is not proposal.origin
         ]
-        if proposal.origin is not None and into and (earlier or self.here is not None):
-            last = earlier[-1] if earlier else self.where.get(id(people[0])) or self.here
-        if proposal.origin is not None and into and last is not None:
-            return [last] if last.toponym.name != proposal.origin.toponym.name else []
-        return []
+        known = self.where.get(id(people[0]))
+        place = earlier[-1] if earlier else known or self.here or self.last_place
+        same = place is not None and place.toponym.name == proposal.origin.toponym.name
+        return None if same else place
 
     def _is_arrival(self, proposal: Proposal, people: tuple[Person, ...]) -> bool:
         """`He followed Y, who arrived at noon`: where the one told just before arrived."""
@@ -790,8 +716,6 @@ class _Article:
 _SAME_VISIT = 2
 # Words of the longest heading that only names who speaks.
 _HEADING = 7
-# What notes tell without a subject.
-_NOTED = frozenset({"visit", "come", "go", "reach", "event", "leave", "take_off", "stay"})
 
 
 def _parties(people: tuple[Person, ...]) -> list[tuple[Person, ...]]:

@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -83,13 +83,20 @@ class Pack:
     strong: re.Pattern[str] = field(default=re.compile(""))
     presence: re.Pattern[str] = field(default=re.compile("(?!)"))
     attendance: re.Pattern[str] = field(default=re.compile("(?!)"))
+    locative: re.Pattern[str] = field(default=re.compile("(?!)"))
     pronouns: Mapping[str, tuple[Pronoun, ...]] = field(default_factory=dict)
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
     actor_openers: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
     unaccented: Mapping[str, str] = field(default_factory=dict)
     declares: re.Pattern[str] = field(default=re.compile("(?!)"))
+
+    @cached_property
+    def nouns_of_places(self) -> frozenset[str]:
+        """A summit, a capital, `including`: these have their places in ways of their own."""
+        tables = ("events", "capital_of", "soil_of")
+        known = self.words["including"].union(*(self.places[table] for table in tables))
+        return known | {"destination", "provenance"}
 
     def has(self, table: str, word: str) -> bool:
         """Whether a lower-case word is in one of the `[words]` lists."""
@@ -138,13 +145,8 @@ def _pack(table: dict[str, Any]) -> Pack:
         set_phrases=_set_phrases(table["words"].get("set_phrases", ()), triggers),
         actor_openers=frozenset(roles).union(pronouns, *(people[key] for key in titles)),
         small=_small(table["words"]),
-        titles=frozenset(("monsieur", "madame", "mademoiselle", "sir", "madam")),
         declares=_declares(table["places"].get("towns", ()), table["words"].get("of", ())),
-        unaccented={
-            _plain(word): word
-            for word in table["words"].get("prepositions", ())
-            if _plain(word) != word
-        },
+        unaccented=_unaccented(table["words"].get("prepositions", ())),
         places=Tables(
             {key: _words(value) for key, value in table["places"].items() if _is_list(value)}
         ),
@@ -160,6 +162,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         strong=_prefilter(triggers),
         attendance=_attendance(table["words"]),
         presence=_presence(triggers, table["frames"].get("be", {}).get("to", ())),
+        locative=_locative(table["frames"].get("be", {}).get("to", ())),
     )
 
 
@@ -174,6 +177,11 @@ def _set_phrases(
             if word in triggers:
                 found[word].append((words, at))
     return {word: tuple(all_) for word, all_ in found.items()}
+
+
+def _unaccented(words: Iterable[str]) -> dict[str, str]:
+    """Words that have accents, by how they are written without."""
+    return {_plain(word): word for word in words if _plain(word) != word}
 
 
 def _plain(word: str) -> str:
@@ -307,7 +315,32 @@ def _presence(
 
 
 def _prefilter(triggers: Mapping[str, tuple[Trigger, ...]]) -> re.Pattern[str]:
-    """A quick search for any word that tells of a visit; weak ones (to be) need a place behind."""
+    """A quick search in lower case for words of visits; forms of `to be` need a place behind."""
     strong = {form for form, all_ in triggers.items() if any(t.kind != "be" for t in all_)}
-    stems = sorted({form for form in strong if form[0].isalpha()}, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, stems)) + r")(?!\w)", re.I)
+    return re.compile(rf"(?<!\w){any_of(form for form in strong if form[0].isalpha())}(?!\w)")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression for one of many words, the longest that stands there, letter by letter.
+
+    `re` tries plain alternatives one after another: for some hundred words this is 25 times faster.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree) or "(?!)"
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    parts = [re.escape(letter) + _branches(node[letter]) for letter in sorted(node) if letter]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)}){'?' if '' in node else ''}"
+
+
+def _locative(prepositions: Iterable[str]) -> re.Pattern[str]:
+    """A quick search for a place behind a preposition, as a picture's words have it."""
+    return re.compile(rf"(?<!\w)(?i:{any_of(prepositions)})(?!\w)[^\n]*?[A-ZÀ-Þ]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from visitmap.extract.pack import Pack
 from visitmap.gazetteer import Gazetteer
@@ -13,6 +14,24 @@ _FIRST = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)")
 _ALONE = re.compile(
     r"(?:^|(?<=[.!?»”\n])|(?<=[.!?»”\n] )|(?<=[a-zà-ÿ,] ))([A-ZÀ-Þ][\w-]{2,})(?= [a-zà-ÿ]|['’]s)"
 )
+_COMMON = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][a-zà-ÿ-]{3,}")
+
+
+class Names:
+    """What the words of a text say of names; worked out when first asked for."""
+
+    def __init__(self, text: str, pack: Pack, gazetteer: Gazetteer) -> None:
+        self._text, self._pack, self._gazetteer = text, pack, gazetteer
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Names of its people, to know them where they stand alone."""
+        return surnames(self._text, self._pack, self._gazetteer)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words it has without a capital: nobody's names, also where a headline gives them one."""
+        return frozenset(_COMMON.findall(self._text)) | self._pack.triggers.keys()
 
 
 # A capitalised word between two that begin small.

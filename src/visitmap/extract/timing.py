@@ -26,6 +26,9 @@ class SentenceDates:
     tokens: dict[int, int]
 
 
+_NO_DATES = SentenceDates((), (), {})
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A time for a visit, and the words it was read from."""
@@ -57,6 +60,8 @@ def sentence_dates(
         start=start,
         end=end,
     )
+    if not found:
+        return _NO_DATES
     starts = [token.start for token in tokens]
     inside: dict[int, int] = {}
     firsts = []

@@ -131,6 +131,14 @@ def _is_abbreviated(text: str, dot: int, abbreviations: frozenset[str]) -> bool:
     return len(word.split(".")[-1]) == 1 and word[-1:].isupper() and follows.isalpha()
 
 
+def lower_case(text: str) -> str:
+    """The text in lower case, of the same length: a few capitals would become two letters."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1

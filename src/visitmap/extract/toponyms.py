@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -40,7 +40,7 @@ def place_spans(
     tokens: Sequence[Token],
     gazetteer: Gazetteer,
     pack: Pack,
-    busy: frozenset[int] = frozenset(),
+    busy: Set[int] = frozenset(),
     declared: frozenset[str] = frozenset(),
 ) -> dict[int, int]:
     """Where names of places begin and end, longest first, as token indices.

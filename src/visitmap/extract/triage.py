@@ -1,94 +1,145 @@
-"""Whether a document may tell of a visit at all: most of the news does not, and ends here.
+"""Which sentences may tell of a visit: in most of the news none does, and its reading ends here.
 
-Two looks, each cheaper than reading the document: for a sentence with both a word of visits and a
-name of a place; then, in those sentences alone, for such a word with somebody and somewhere.
+Each look is dearer than the one before, and sees fewer sentences: for a word of visits in the text;
+for a place that such a word may go with; and only then for the people, and for what is told.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from visitmap.extract.frames import Proposal, Reading, proposals
-from visitmap.extract.gatherings import gathering_in
-from visitmap.extract.pack import Pack
-from visitmap.extract.people import Scene, find_actors
+from visitmap.extract.dates import may_have_date
+from visitmap.extract.frames import (
+    Proposal,
+    Reading,
+    agenda,
+    caption,
+    is_headless,
+    may_take_place,
+    may_take_unknown,
+    place_before_where,
+)
+from visitmap.extract.gatherings import REACH, gathering_in
+from visitmap.extract.passages import Passages
 from visitmap.extract.status import told_status
-from visitmap.extract.timing import sentence_dates
 from visitmap.extract.tokens import Sentence
-from visitmap.extract.toponyms import place_spans
-from visitmap.gazetteer import Gazetteer
-from visitmap.model import Document
+
+_WHERE = {"où", "where"}
+# Letters of the longest line that may tell of a visit without a verb.
+_SHORT = 320
 
 
-def may_tell(
-    document: Document,
-    sentences: Sequence[Sentence],
-    pack: Pack,
-    gazetteer: Gazetteer,
-    surnames: frozenset[str],
-    here: bool,
-) -> bool:
-    """False when no sentence can yield a visit; what is left may still yield none.
+@dataclass
+class _Told:
+    """What the sentences before one have told, as far as it lets a later one tell of a visit.
 
-    `here`: whether the document has a dateline, so that who meets there has come there.
+    `here`: the report has a dateline. `found` are the numbers of sentences that may tell of a
+    visit, `gathering` is that of the last one that places a summit or the like.
     """
-    text = document.text
-    near = pack.words["here"] | pack.words["there"] | pack.words["from_there"]
-    for sentence in sentences:
-        bounds = sentence.start, sentence.end
-        strong = pack.strong.search(text, *bounds)
-        verbless = not strong and _may_be_verbless(sentence)
-        if not strong and not verbless and not pack.presence.search(text, *bounds):
+
+    here: bool
+    found: list[int] = field(default_factory=list)
+    gathering: int = -REACH - 1
+
+    def has_gathering(self, number: int) -> bool:
+        """Whether a gathering was told not far before a sentence, or may have been."""
+        last = max(self.gathering, *self.found[-1:], -REACH - 1)
+        return number - last <= REACH
+
+
+def telling_sentences(passages: Passages) -> list[int]:
+    """The numbers of the sentences that may tell of a visit, in order; no other sentence does."""
+    told = _Told(passages.dateline.place is not None)
+    for sentence in passages.sentences:
+        has_word = _has_word(passages, sentence)
+        guests = told.has_gathering(sentence.number) and _names_guests(passages, sentence)
+        if not (has_word or guests or _may_be_verbless(passages, sentence)):
             continue
-        spans = place_spans(sentence.tokens, gazetteer, pack)
-        if not spans and not _may_name_place(sentence, pack, near):
-            continue
-        scene = Scene(sentence.tokens, text, pack, gazetteer, spans, surnames)
-        actors = find_actors(scene)
-        if verbless and spans and any(one.first <= 1 or _has_head(sentence) for one in actors):
-            return True
-        dates = sentence_dates(document, sentence.tokens, *bounds, "")
-        reading = Reading(scene, actors, dates.tokens)
-        found = proposals(reading)
-        if any(_tells(one, here) and told_status(reading, one, len(found)).status for one in found):
-            return True
-        if gathering_in(reading, found) and pack.attendance.search(text, sentence.start):
-            return True
-    return False
+        reading = passages.reading(sentence, passages.dates(sentence))
+        if (has_word and _tells(reading, sentence.number, told)) or guests or _is_verbless(reading):
+            told.found.append(sentence.number)
+    return told.found
 
 
-# Words of the longest line that may tell of a visit without a verb, and letters of its head.
-_SHORT, _LONG_WORD, _HEAD = 25, 8, 60
-_DIGIT = re.compile(r"\d")
+def _has_word(passages: Passages, sentence: Sentence) -> bool:
+    """Whether a word of visits stands in the sentence, or a form of `to be` before a place."""
+    pack, bounds = passages.pack, (sentence.start, sentence.end)
+    return bool(
+        pack.strong.search(passages.lower, *bounds)
+        or pack.presence.search(passages.document.text, *bounds)
+    )
 
 
-def _may_be_verbless(sentence: Sentence) -> bool:
+def _names_guests(passages: Passages, sentence: Sentence) -> bool:
+    """Words such as "among those present" behind a gathering's place."""
+    pack, text = passages.pack, passages.document.text
+    return bool(pack.attendance.search(text, sentence.start, sentence.end))
+
+
+def _may_be_verbless(passages: Passages, sentence: Sentence) -> bool:
     """A dated line of an agenda or a picture: `March 3: the minister in Oslo`."""
-    short = sentence.end - sentence.start < _SHORT * _LONG_WORD
-    dated = bool(_DIGIT.search(sentence.text, sentence.start, sentence.end))
-    return short and (dated or _has_head(sentence))
+    text, bounds = passages.document.text, (sentence.start, sentence.end)
+    if sentence.end - sentence.start > _SHORT or not passages.pack.locative.search(text, *bounds):
+        return False
+    return may_have_date(text, passages.pack.language, *bounds)
 
 
-def _has_head(sentence: Sentence) -> bool:
-    """A colon near the beginning, as an agenda's lines have behind the day."""
-    return ":" in sentence.text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
+def _is_verbless(reading: Reading) -> bool:
+    return bool(reading.dates and reading.scene.places and (agenda(reading) or caption(reading)))
 
 
-def _tells(proposal: Proposal, here: bool) -> bool:
-    """Somebody, and somewhere; a meeting may be where the report was written."""
-    meets = here and proposal.word.kind == "event" and bool(proposal.word.trigger.tense)
-    somewhere = proposal.destinations or proposal.there or proposal.origin or meets
-    return bool(somewhere and (proposal.actors or proposal.possessive))
+def _tells(reading: Reading, number: int, told: _Told) -> bool:
+    """Whether one of its words tells of somebody somewhere, and that it happens."""
+    met_there = told.here or told.has_gathering(number)
+    if not _may_be_somewhere(reading, met_there, told):
+        return False
+    found = reading.proposals
+    if gathering_in(reading, found):
+        told.gathering = number
+    return any(
+        (one.actors or one.possessive or is_headless(reading, one))
+        and _is_somewhere(reading, one, met_there, told)
+        and told_status(reading, one, len(found)).status
+        for one in found
+    )
 
 
-def _may_name_place(sentence: Sentence, pack: Pack, near: frozenset[str]) -> bool:
-    """A deictic word, a noun of a place, or an unknown name behind a preposition."""
-    before, nouns = "", pack.places["capital_of"] | pack.places["sites"]
-    for token in sentence.tokens:
-        if token.low in near or token.low in nouns:
+def _may_be_somewhere(reading: Reading, met_there: bool, told: _Told) -> bool:
+    """Whether a word of visits stands where a place may belong to it; asked before the people.
+
+    `met_there`: where people meet may be told by the dateline or by a sentence before.
+    """
+    for index, kind in _words(reading):
+        if (kind == "event" and met_there) or (kind == "host" and told.found):
             return True
-        if token.is_capitalised and before in pack.frames["go"].to:
+        if may_take_place(reading, index, kind) or may_take_unknown(reading, index, kind):
             return True
-        before = token.low
-    return False
+    words, lows = reading.pack.words, reading.lows
+    if (told.here and lows & words["here"]) or (reading.scene.places and lows & _WHERE):
+        return True
+    return bool(told.found and (lows & words["there"] or words["there_phrases"]))
+
+
+def _words(reading: Reading) -> Iterator[tuple[int, str]]:
+    """The words of visits with the kinds that each may be."""
+    triggers, nobody = reading.pack.triggers, reading.pack.words["nobody_verbs"]
+    for index, token in enumerate(reading.scene.tokens):
+        if token.low in triggers and token.low not in nobody:
+            for kind in {one.kind for one in triggers[token.low]}:
+                yield index, kind
+
+
+def _is_somewhere(reading: Reading, proposal: Proposal, met_there: bool, told: _Told) -> bool:
+    """Whether a proposal's place is told: by it, by the text before, or by the dateline."""
+    word, earlier = proposal.word, bool(told.found)
+    if proposal.destinations or (met_there and word.kind == "event" and word.trigger.tense):
+        return True
+    if proposal.there:
+        where = place_before_where(reading, proposal) is not None
+        return {"here": told.here, "there": earlier, "where": where}[proposal.there]
+    if proposal.origin is None or word.kind not in ("come", "go"):
+        return word.kind == "host" and earlier
+    # Who came from somewhere came to where the text was last.
+    before = any(one.last <= word.index and not one.inside for one in reading.places)
+    return before or told.here or earlier

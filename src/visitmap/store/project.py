@@ -51,7 +51,7 @@ from visitmap.store.connection import (
     shown,
     writing,
 )
-from visitmap.store.queue import Queued, ordered
+from visitmap.store.queue import Queued
 from visitmap.store.schema import DOCUMENT, ISSUE, LOG, PROJECT, SNAPSHOT, VISIT
 from visitmap.store.shared import (
     REGISTER,
@@ -61,7 +61,7 @@ from visitmap.store.shared import (
     snapshot_from_record,
     snapshot_record,
 )
-from visitmap.store.view import Combine, Snapshot, View
+from visitmap.store.view import Check, Combine, Snapshot, View
 from visitmap.timespan import is_edtf
 
 _EDITABLE = ("title", "publisher", "date", "url", "language")
@@ -106,18 +106,20 @@ class Project:
         read_only: bool = False,
         create: bool = True,
         combine: Combine | None = None,
+        check: Callable[[], Check] | None = None,
     ) -> Project:
         """Open a SQLite file or `postgresql://…`, created or brought to today's schema if need be.
 
         `who` signs decisions that name nobody. `combine` joins visits of several documents that
-        tell of one (`merge.merge_visits`). A file that cannot be written is opened read-only.
+        tell of one (`merge.merge_visits`); `check` makes what looks at all of them for issues
+        (`analysis.Journeys`). A file that cannot be written is opened read-only.
         Raises ProjectError for what is damaged, no project of ours, or written by a newer visitmap:
         it is left untouched.
         """
         url = project_url(where)
         read_only = _checked_file(url.database, read_only, create) if _is_file(url) else read_only
         with in_sentences(shown(url)):
-            shared = REGISTER.take(url, read_only=read_only, combine=combine)
+            shared = REGISTER.take(url, read_only=read_only, combine=combine, check=check)
             try:
                 _prepare(shared, read_only, create)
             except BaseException:
@@ -285,9 +287,18 @@ class Project:
         view = self._view()
         return list(view.open_issues if open_only else view.issues)
 
-    def queue(self) -> list[Queued]:
-        """Undecided visits, what most needs a person first, deferred ones last; with reasons."""
-        return list(ordered(self._view()))
+    def issues_of(self, item_id: str) -> list[Issue]:
+        """Open issues of one visit, or the one whose `review.issue_id` this is."""
+        issues_of = self._view().issues_of
+        if not item_id.startswith(ISSUE_PREFIX):
+            return list(issues_of.get(item_id, ()))
+        return [one for one in issues_of.get("", ()) if issue_id(one) == item_id]
+
+    def queue(self) -> tuple[Queued, ...]:
+        """What waits for a person, with reasons: doubted visits first, then issues of no visit,
+        then the other undecided visits, deferred ones last; in each the neediest first."""
+        with self._reading() as connection:
+            return self._shared.queue(connection)
 
     def progress(self) -> tuple[int, int]:
         """How many visits are decided, and how many there are, rejected ones included."""

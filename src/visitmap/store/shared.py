@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,8 +29,9 @@ from visitmap.model import (
 )
 from visitmap.store.connection import make_engine, shown
 from visitmap.store.log import Entry, Log
+from visitmap.store.queue import Ordering, Queued
 from visitmap.store.schema import DOCUMENT, ISSUE, LOG, PROJECT, SNAPSHOT, VISIT
-from visitmap.store.view import Combine, Content, Fold, Snapshot, View, group, sourced
+from visitmap.store.view import Check, Combine, Content, Fold, Snapshot, View, group, sourced
 
 # SQLite takes at most so many values in one `IN (…)` on every version we meet.
 _CHUNK = 500
@@ -48,8 +49,15 @@ class Extraction:
 class Shared:
     """The connections to a project and its state at the newest revision read so far."""
 
-    def __init__(self, url: URL, *, read_only: bool, combine: Combine | None) -> None:
-        self.url, self.combine = url, combine
+    def __init__(
+        self,
+        url: URL,
+        *,
+        read_only: bool,
+        combine: Combine | None,
+        check: Callable[[], Check] | None,
+    ) -> None:
+        self.url, self.combine, self.check = url, combine, check
         self.where = shown(url)
         self.engine: Engine = make_engine(url, read_only=read_only)
         self.users = 0
@@ -71,6 +79,10 @@ class Shared:
             if row.revision != self._revision or self._view is None:
                 self._catch_up(connection, row)
             return self._view
+
+    def queue(self, connection: Connection) -> tuple[Queued, ...]:
+        """What waits, at the newest revision that `connection`'s transaction sees."""
+        return self._ordering.of(self.view(connection))
 
     def log(self, connection: Connection) -> Log:
         """The log up to the newest revision that `connection`'s transaction sees."""
@@ -104,11 +116,12 @@ class Shared:
         self._log = Log()
         self._view: View | None = None
         self._fold: Fold | None = None
+        self._ordering = Ordering()
 
     def _catch_up(self, connection: Connection, row: Row[Any]) -> None:
         if row.content_revision != self._content_revision or self._fold is None:
             content = self._content(connection)
-            self._fold = self._fold or Fold(content)
+            self._fold = self._fold or Fold(content, self.check and self.check())
             self._fold.use(content)
         for entry in _entries(connection, self._log.last_seq):
             self._log.append(entry)
@@ -154,16 +167,16 @@ class Register:
     """The projects open in this process; sessions that open the same one share it."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[str, bool, Combine | None], Shared] = {}
+        self._open: dict[tuple[object, ...], Shared] = {}
         self._lock = threading.Lock()
 
-    def take(self, url: URL, *, read_only: bool, combine: Combine | None) -> Shared:
-        """The shared part of a project, made when this is its first user."""
-        key = (url.render_as_string(hide_password=False), read_only, combine)
+    def take(self, url: URL, **how: Any) -> Shared:
+        """The shared part of a project, made as `how` says when this is its first user."""
+        key = (url.render_as_string(hide_password=False), *how.values())
         with self._lock:
             shared = self._open.get(key)
             if shared is None or shared.was_moved():
-                shared = self._open[key] = Shared(url, read_only=read_only, combine=combine)
+                shared = self._open[key] = Shared(url, **how)
             shared.users += 1
             return shared
 

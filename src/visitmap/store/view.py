@@ -28,6 +28,8 @@ from visitmap.store.log import Entry, Log
 
 # Joins visits that tell of one: `merge.merge_visits`, handed in because the store does not know it.
 Combine = Callable[[Sequence[Visit]], tuple[Sequence[Visit], Sequence[Issue]]]
+# Looks at all visits as they stand for what cannot be so: an `analysis.Journeys`.
+Check = Callable[[Sequence[Visit]], Sequence[Issue]]
 
 # The code of the issue that says so when a decision does not fit its visit.
 NOT_APPLIED = "decision-not-applied"
@@ -57,9 +59,9 @@ class Snapshot:
 Load = Callable[[Iterable[str]], Mapping[str, Snapshot]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
-    """What documents and extraction say, before anybody decided.
+    """What documents and extraction say, before anybody decided; compared by identity.
 
     `found` are the visits as extracted, by id, and `owner` the document each was found in: a table
     is one, though its rows may quote articles that the project does not have.
@@ -80,18 +82,20 @@ class Content:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """A project at one revision; visits include rejected ones.
 
-    `members` gives, for a visit nobody decided on, the ids it was grouped from; `standing` the
-    hash of the snapshot each decided visit starts from, and `claims` the ids it took in.
+    `late_issues` are those that came of decisions, or of all visits together. `members` gives, for
+    a visit nobody decided on, the ids it was grouped from; `standing` the hash of the snapshot each
+    decided visit starts from, and `claims` the ids it took in.
     """
 
     revision: int
     content: Content
     visits: tuple[Visit, ...]
-    issues: tuple[Issue, ...]
+    found_issues: tuple[Issue, ...]
+    late_issues: tuple[Issue, ...]
     settled: frozenset[str]
     deferred: frozenset[str]
     members: Mapping[str, tuple[str, ...]]
@@ -107,6 +111,19 @@ class View:
     def kept(self) -> tuple[Visit, ...]:
         """The visits that nobody rejected."""
         return tuple(visit for visit in self.visits if visit.review != "rejected")
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues, settled ones too."""
+        return (*self.found_issues, *self.late_issues)
+
+    @cached_property
+    def issues_of(self) -> dict[str, list[Issue]]:
+        """Open issues by the visit they concern; those of no visit under the empty text."""
+        found: dict[str, list[Issue]] = {}
+        for issue in self.open_issues:
+            found.setdefault(issue.visit_id, []).append(issue)
+        return found
 
     @cached_property
     def open_issues(self) -> tuple[Issue, ...]:
@@ -177,7 +194,8 @@ def _members(found: Mapping[str, Visit], joined: Sequence[Visit]) -> dict[str, l
 class Fold:
     """Decisions laid over content; keeps what it worked out for the next, slightly longer log."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, check: Check | None = None) -> None:
+        self._check = check or (lambda visits: ())
         self._worked_out: dict[str, tuple[tuple[int, ...], _Outcome]] = {}
         self.use(content)
 
@@ -197,7 +215,8 @@ class Fold:
             revision=revision,
             content=self.content,
             visits=tuple(visits),
-            issues=(*self._redirected(claimed, members), *_problems(outcomes)),
+            found_issues=tuple(self._redirected(claimed, members)),
+            late_issues=(*_problems(outcomes), *self._check(visits)),
             settled=frozenset(one for one in settled if one.startswith(ISSUE_PREFIX)),
             deferred=frozenset(deferred),
             members=members,

@@ -7,15 +7,13 @@ secrets.toml): whoever can open it can read every source and decide.
 from __future__ import annotations
 
 import ipaddress
-import logging
 from collections.abc import Callable
-from functools import wraps
 from importlib.resources import files
 
 import streamlit as st
 
-from visitmap.errors import VisitMapError
-from visitmap.ui import session
+from visitmap.ui import routes, session
+from visitmap.ui.guard import guarded
 from visitmap.ui.pages import analysis_page, export_page, map_page, review_page, sources_page
 from visitmap.ui.words import LANGUAGES, escaped, language, say
 
@@ -26,7 +24,6 @@ PAGES: dict[str, tuple[Callable[[], None], str]] = {
     "analysis": (analysis_page.show, ":material/query_stats:"),
     "export": (export_page.show, ":material/download:"),
 }
-_log = logging.getLogger("visitmap")
 
 
 def main() -> None:
@@ -35,42 +32,23 @@ def main() -> None:
     st.set_page_config("visitmap", icon, layout="wide", initial_sidebar_state="collapsed")
     if not may_enter():
         return
-    page = st.navigation(
-        [
-            st.Page(
-                guarded(shown),
-                title=say(f"page.{name}"),
-                icon=icon_name,
-                url_path=name,
-                default=name == "map",
-            )
-            for name, (shown, icon_name) in PAGES.items()
-        ],
-        position="top",
-    )
+    pages = {
+        name: st.Page(
+            guarded(shown),
+            title=say(f"page.{name}"),
+            icon=icon_name,
+            url_path=name,
+            default=name == "map",
+        )
+        for name, (shown, icon_name) in PAGES.items()
+    }
+    routes.remember(pages)
+    page = st.navigation(list(pages.values()), position="top")
     st.html(f"<style>{_style()}</style>")
     _settings()
     page.run()
     if session.is_temporary():
         st.caption(say("settings.temporary"))
-
-
-def guarded(shown: Callable[[], None]) -> Callable[[], None]:
-    """The page, with a sentence in place of whatever goes wrong in it."""
-
-    @wraps(shown)
-    def page() -> None:
-        try:
-            shown()
-        except VisitMapError as error:
-            st.error(escaped(str(error)), icon=":material/error:")
-        except Exception as error:
-            if type(error).__module__.startswith("streamlit.runtime"):
-                raise  # how Streamlit stops and reruns a script
-            _log.exception("the page %s failed", shown.__module__)
-            st.error(say("error.unexpected"), icon=":material/error:")
-
-    return page
 
 
 def may_enter() -> bool:

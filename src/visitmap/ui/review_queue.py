@@ -1,17 +1,22 @@
-"""What waits for a person, visits and places alike, and why, in the reader's language."""
+"""One thing that waits for a person, a visit or a place, and why, in the reader's language."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from visitmap.model import Issue, Visit
-from visitmap.review import issue_id
-from visitmap.store import Project
+from visitmap.review import ISSUE_PREFIX
+from visitmap.store import Project, Queued
 from visitmap.ui.words import escaped, language, say, texts
 
-# Reasons of the queue that are no issue's code.
-OWN_REASONS = ("certainty-low", "undated", "no-point", "many-alike", "deferred")
+# Reasons of the queue that are no issue's code, and the issues that say the same in more words.
+OWN_REASONS = {
+    "certainty-low": (),
+    "undated": (),
+    "no-point": ("place-unknown", "place-ambiguous"),
+    "many-alike": (),
+    "deferred": (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +29,20 @@ class Item:
     own_reasons: tuple[str, ...] = ()
 
 
-def items(project: Project) -> list[Item]:
-    """All that waits, neediest first: doubted visits, doubtful places, the rest, the deferred."""
-    by_visit: dict[str, list[Issue]] = defaultdict(list)
-    places: list[Item] = []
-    for issue in project.issues():
-        if issue.visit_id:
-            by_visit[issue.visit_id].append(issue)
-        elif issue.evidence or issue.candidates:
-            places.append(Item(issue_id(issue), None, (issue,)))
-    visits = {visit.visit_id: visit for visit in project.visits()}
-    queue = [
-        Item(
-            one.visit_id,
-            visits[one.visit_id],
-            tuple(by_visit[one.visit_id]),
-            tuple(name for name in one.reasons if name in OWN_REASONS),
-        )
-        for one in project.queue()
-        if one.visit_id in visits
-    ]
-    doubted = [one for one in queue if one.issues and "deferred" not in one.own_reasons]
-    rest = [one for one in queue if not one.issues or "deferred" in one.own_reasons]
-    return [*doubted, *places, *rest]
+def item(project: Project, queued: Queued) -> Item | None:
+    """What stands behind an entry of the queue; None when it is not there any more."""
+    issues = tuple(project.issues_of(queued.visit_id))
+    visit = project.visit(queued.visit_id)
+    if visit is None and not (issues and queued.visit_id.startswith(ISSUE_PREFIX)):
+        return None
+    codes = {one.code for one in issues}
+    own = (name for name in queued.reasons if name in OWN_REASONS)
+    return Item(
+        queued.visit_id,
+        visit,
+        issues,
+        tuple(name for name in own if codes.isdisjoint(OWN_REASONS[name])),
+    )
 
 
 def reason(issue: Issue) -> str:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from visitmap.analysis import Journeys
 from visitmap.documents import read_documents
 from visitmap.errors import VisitMapError
 from visitmap.gazetteer import Gazetteer
@@ -140,7 +141,7 @@ def _save(
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _opened(where: str, name: str) -> Project:
-    return Project.open(where, who=name, combine=merge_visits)
+    return Project.open(where, who=name, combine=merge_visits, check=Journeys)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -35,21 +35,18 @@ def show(project: Project, visit: Visit, *, key: str, do: Do) -> None:
             wanted |= _place(visit, field, fields)
         changed = {name: text for name, text in wanted.items() if column_text(visit, name) != text}
         _save(project, visit, changed, fields, do)
-        _parts(project, visit, fields, do)
 
 
 def _save(project: Project, visit: Visit, changed: dict[str, str], fields: str, do: Do) -> None:
     def save() -> None:
         why = str(st.session_state.get("why") or "")
         decision = Decision(visit.visit_id, "correct", "", "", why, tuple(changed.items()))
-        if do(lambda: project.decide(decision), say("review.did.correct")):
-            st.session_state["correcting"] = ""
+        do(lambda: project.decide(decision), say("review.did.correct"))
 
     def save_all() -> None:
         old = column_text(visit, "traveller")
-        work = lambda: project.decide_same("traveller", old, changed["traveller"])  # noqa: E731
-        if do(work, say("review.did.correct")):
-            st.session_state["correcting"] = ""
+        new = changed["traveller"]
+        do(lambda: project.decide_same("traveller", old, new), say("review.did.correct"))
 
     with st.container(horizontal=True):
         st.button(
@@ -58,6 +55,7 @@ def _save(project: Project, visit: Visit, changed: dict[str, str], fields: str, 
             on_click=save,
             disabled=not changed,
             type="primary",
+            shortcut="Ctrl+Enter",
         )
         if set(changed) == {"traveller"}:
             st.button(say("correct.all_named"), key=f"{fields}_all", on_click=save_all)
@@ -165,18 +163,3 @@ def _place(visit: Visit, field: str, fields: str) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return text.replace("\\", "")
-
-
-def _parts(project: Project, visit: Visit, fields: str, do: Do) -> None:
-    """Split a visit in which several were read as one: by person, or by sentence."""
-    people = [{"traveller": one.name} for one in visit.travellers]
-    pieces = [{"evidence": str(number)} for number in range(len(visit.evidence))]
-    for name, parts in (("people", people), ("sentences", pieces)):
-        if len(parts) > 1:
-            st.button(
-                say(f"correct.split_{name}", n=len(parts)),
-                key=f"{fields}_split_{name}",
-                on_click=lambda parts=parts: do(
-                    lambda: project.split(visit.visit_id, parts), say("review.did.split")
-                ),
-            )

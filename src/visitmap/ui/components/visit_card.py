@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from visitmap.model import Evidence, Source, Visit
+from visitmap.ui import routes
 from visitmap.ui.columns import place_name, travellers
 from visitmap.ui.dates import readable
 from visitmap.ui.words import escaped, language, say
 
 
-def show(visit: Visit, *, key: str) -> None:
-    """The card; foreign words are text, never markup."""
+def show(visit: Visit, *, key: str, to: Sequence[str] = ("sources",)) -> None:
+    """The card, with links to pages that show the visit; foreign words are text, never markup."""
     with st.container(border=True, key=key):
         st.markdown(f"**{escaped(travellers(visit)) or say('card.nobody')}**{_role(visit)}")
         st.markdown(_journey(visit))
         for piece in visit.evidence:
             quote(piece)
         st.caption(source_line(visit.source))
+        _links(visit, to)
+
+
+def _links(visit: Visit, to: Sequence[str]) -> None:
+    """Ways to the article that says so, and to the decision."""
+    piece = next(iter(visit.evidence), None)
+    with st.container(horizontal=True):
+        if "sources" in to and piece is not None and piece.end > piece.start:
+            routes.link("sources", "card.read", doc=piece.doc_id, visit=visit.visit_id)
+        if "review" in to:
+            routes.link("review", "card.review", visit=visit.visit_id)
 
 
 def quote(piece: Evidence) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from visitmap.ui.columns import SHOWN
-from visitmap.ui.words import say
+from visitmap.ui.words import number, say
 
-# A longer table comes to the browser in pieces as it is scrolled.
-_LAZY_FROM = 1_000
+# A longer table is turned like pages: all of it would be sent again with each window.
+PAGE_ROWS = 500
 _HEIGHT, _ROW = 356, 35
 _WIDTHS = {"quote": "large", "who": "medium", "start": "medium"}
 
@@ -27,11 +28,13 @@ def show(
 ) -> str:
     """The rows of `table`, whose visits are `ids`; returns the id of the row chosen, or "".
 
-    `selected` is the visit chosen elsewhere (on the map, say), whose row is marked. `on_change` is
-    called with the id before the rerun.
+    `selected` is the visit chosen elsewhere (on the map, say), whose row is marked and whose page
+    is turned to. `on_change` is called with the id before the rerun.
     """
     row = _position(ids, selected)
-    _mark(key, row)
+    first = _turned(len(ids), row, f"{key}_page")
+    table, ids = table.iloc[first : first + PAGE_ROWS], ids[first : first + PAGE_ROWS]
+    _mark(key, None if row is None or not first <= row < first + PAGE_ROWS else row - first)
 
     def changed() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -47,10 +50,30 @@ def show(
         column_config=_headings(),
         selection_mode="single-row",
         on_select=changed,
-        lazy=len(table) > _LAZY_FROM,
     )
     rows = result["selection"]["rows"]
     return ids[rows[0]] if rows and rows[0] < len(ids) else ""
+
+
+def _turned(count: int, row: int | None, key: str) -> int:
+    """The first row of the page shown; the page of a row chosen elsewhere, when it is new."""
+    if count <= PAGE_ROWS:
+        return 0
+    pages = range(1, (count - 1) // PAGE_ROWS + 2)
+    if row is not None and st.session_state.get(f"{key}_for") != row:
+        st.session_state[key] = row // PAGE_ROWS + 1
+    st.session_state[f"{key}_for"] = row
+    if st.session_state.get(key, 1) not in pages:
+        st.session_state[key] = 1
+    page = st.selectbox(
+        say("table.page"), pages, key=key, format_func=partial(_rows_of, count), width=240
+    )
+    return (page - 1) * PAGE_ROWS
+
+
+def _rows_of(count: int, page: int) -> str:
+    first, last = (page - 1) * PAGE_ROWS + 1, min(page * PAGE_ROWS, count)
+    return say("table.rows", first=number(first), last=number(last), count=number(count))
 
 
 def _position(ids: Sequence[str], selected: str) -> int | None:

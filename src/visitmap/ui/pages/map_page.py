@@ -14,6 +14,7 @@ from visitmap.ui.columns import Columns
 from visitmap.ui.components import add_article, figures, timemap, visit_card, visit_table
 from visitmap.ui.components.timemap import MapState
 from visitmap.ui.filters import Filter
+from visitmap.ui.guard import fragment
 from visitmap.ui.rendering import map_page
 from visitmap.ui.words import language, say
 
@@ -33,7 +34,7 @@ def show() -> None:
         add_article.show(key="add")
 
 
-@st.fragment
+@fragment
 def _explore(chosen: Filter) -> None:
     """Map, numbers and table follow each other without the rest of the page being drawn again."""
     now = session.snapshot()
@@ -61,7 +62,8 @@ def _table(columns: Columns, rows: np.ndarray, state: MapState) -> None:
         on_change=partial(_chosen, state),
     )
     if chosen:
-        visit_card.show(next(one for one in columns.visits if one.visit_id == chosen), key="card")
+        visit = next(one for one in columns.visits if one.visit_id == chosen)
+        visit_card.show(visit, key="card", to=("sources", "review"))
 
 
 def _chosen(state: MapState, visit_id: str) -> None:

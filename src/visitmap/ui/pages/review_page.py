@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from visitmap.errors import VisitMapError
-from visitmap.model import Decision, Issue, Place, Visit
-from visitmap.store import Project
-from visitmap.ui import session
+from visitmap.model import Decision, Issue, Place
+from visitmap.store import Project, Queued
+from visitmap.ui import review_queue, session
 from visitmap.ui.components import (
     bulk_table,
     candidates,
     correction,
     decision_log,
     keys,
+    merging,
+    splitting,
     visit_card,
 )
-from visitmap.ui.review_queue import Item, items, reason
+from visitmap.ui.guard import fragment
+from visitmap.ui.review_queue import Item, reason
 from visitmap.ui.words import escaped, namer, number, say
 
 VIEWS = ("one", "table", "log")
+# What can be opened under a visit, by its key.
+PANELS = {"c": "correct", "m": "merge", "s": "split"}
+_BUTTONS = (
+    *(("a", "accept", "primary"), ("c", "correct", "secondary"), ("r", "reject", "secondary")),
+    *(("d", "defer", "secondary"), ("m", "merge", "secondary"), ("s", "split", "secondary")),
+    *(("j", "next", "tertiary"), ("k", "previous", "tertiary")),
+)
+Actions = dict[str, Callable[[], None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on the table: the project, all that waits, and the item looked at with its place
+    in the queue."""
+
+    project: Project
+    waiting: Sequence[Queued]
+    at: int
+    item: Item
+
+    @property
+    def panel(self) -> str:
+        """Which panel is open on this item."""
+        name, item_id = st.session_state.get("panel", ("", ""))
+        return name if item_id == self.item.item_id else ""
 
 
 def show() -> None:
@@ -37,36 +66,49 @@ def show() -> None:
         key="review_view",
         label_visibility="collapsed",
     )
+    _take_address()
     {"one": _one_by_one, "table": _table, "log": _log}[view or "one"]()
 
 
-@st.fragment
+def _take_address() -> None:
+    """A visit named in the address is looked at first, once."""
+    named = st.query_params.get("visit", "")
+    if named and named != st.session_state.get("review_named"):
+        st.session_state["review_at"] = named
+    st.session_state["review_named"] = named
+
+
+@fragment
 def _one_by_one() -> None:
     opened = session.project()
     _say_what_happened()
-    waiting = items(opened)
+    waiting = opened.queue()
     _progress(opened, len(waiting))
-    item = _current(waiting)
-    keys.show(_actions(opened, waiting, item), key="keys")
-    if item is None:
+    desk = _desk(opened, waiting)
+    actions = _turns(opened) if desk is None else _actions(desk)
+    keys.show(actions, key="keys")
+    if desk is None:
         st.success(say("review.done"), icon=":material/task_alt:")
         _history_buttons(opened)
         return
-    _item(opened, item)
-    _buttons(opened, waiting, item)
-    _details(opened, item)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _item(desk)
+        _buttons(desk, actions)
+    with right:
+        _beside(desk)
 
 
-@st.fragment
+@fragment
 def _table() -> None:
     opened = session.project()
     _say_what_happened()
     _progress(opened)
-    bulk_table.show(opened, key="bulk", do=_attempt)
+    bulk_table.show(opened, key="bulk", do=attempt)
     _history_buttons(opened)
 
 
-@st.fragment
+@fragment
 def _log() -> None:
     opened = session.project()
     _say_what_happened()
@@ -82,75 +124,100 @@ def _progress(opened: Project, left: int | None = None) -> None:
     st.progress(decided / total if total else 1.0, text)
 
 
-def _current(waiting: list[Item]) -> Item | None:
-    """The item looked at: the one moved to, else the neediest."""
+def _desk(opened: Project, waiting: Sequence[Queued]) -> Desk | None:
+    """The item moved to, decided or not, else the neediest."""
     wanted = st.session_state.get("review_at", "")
-    found = next((one for one in waiting if one.item_id == wanted), None)
-    return found or (waiting[0] if waiting else None)
+    at = next((n for n, one in enumerate(waiting) if one.visit_id == wanted), -1)
+    queued = waiting[at] if at >= 0 else Queued(wanted, ())
+    item = review_queue.item(opened, queued) if wanted else None
+    if item is None and waiting:
+        at, item = 0, review_queue.item(opened, waiting[0])
+    return None if item is None else Desk(opened, waiting, at, item)
 
 
-def _item(opened: Project, item: Item) -> None:
+def _item(desk: Desk) -> None:
+    item = desk.item
     for issue in item.issues:
         st.warning(reason(issue), icon=":material/help:")
-    for code in item.own_reasons:
-        st.caption(say(f"reason.{code}"))
+    if item.own_reasons:
+        st.caption(" ".join(say(f"reason.{code}") for code in item.own_reasons))
     if item.visit is not None:
         visit_card.show(item.visit, key="review_card")
+        _other_sentences(item)
     else:
         st.caption(say("review.mentioned"))
         for piece in item.issues[0].evidence:
             visit_card.quote(piece)
-    doubtful = next((one for one in item.issues if one.candidates), None)
-    if doubtful is not None:
-        _choose_place(opened, item, doubtful)
 
 
-def _choose_place(opened: Project, item: Item, issue: Issue) -> None:
-    if item.visit is not None:
+def _other_sentences(item: Item) -> None:
+    """Sentences of other visits that an issue compares this one with."""
+    own = set(item.visit.evidence) if item.visit else set()
+    others = [piece for issue in item.issues for piece in issue.evidence if piece not in own]
+    for piece in dict.fromkeys(others):
+        st.caption(say("review.other_sentence"))
+        visit_card.quote(piece)
+
+
+def _beside(desk: Desk) -> None:
+    """The panel asked for, else the places that a doubtful name may mean."""
+    visit = desk.item.visit
+    if visit is not None and desk.panel == "correct":
+        correction.show(desk.project, visit, key="correct", do=partial(_attempt_here, desk))
+    elif visit is not None and desk.panel == "merge":
+        merging.show(visit, merging.alike(visit, desk.project.visits()), key="merge",
+                     on_choose=partial(_merge, desk))  # fmt: skip
+    elif visit is not None and desk.panel == "split":
+        splitting.show(visit, splitting.ways(visit), key="split", on_choose=partial(_split, desk))
+    elif (doubtful := _doubtful(desk.item)) is not None:
+        _choose_place(desk, doubtful)
+
+
+def _doubtful(item: Item) -> Issue | None:
+    return next((one for one in item.issues if one.candidates), None)
+
+
+def _choose_place(desk: Desk, issue: Issue) -> None:
+    if desk.item.visit is not None:
         st.toggle(say("review.all_same", name=escaped(issue.toponym)), key="all_same")
     candidates.show(
         issue.candidates,
         toponym=issue.toponym,
         key="candidate",
-        on_choose=lambda place: _choose(opened, item, place),
+        on_choose=partial(_choose, desk),
     )
 
 
-def _choose(opened: Project, item: Item, place: Place) -> None:
-    new = candidates.changes(place)
-    if item.visit is None:
-        decision = Decision(item.item_id, "correct", "", "", _why(), tuple(new.items()))
-        _attempt(lambda: opened.decide(decision), say("review.saved"))
-    elif st.session_state.get("all_same"):
+def _choose(desk: Desk, place: Place) -> None:
+    new, item = candidates.changes(place), desk.item
+    if item.visit is not None and st.session_state.get("all_same"):
         old = item.visit.destination.name
-        _attempt(lambda: _same_and_own(opened, item.visit, old, new), say("review.saved"))
-    else:
-        decision = Decision(item.item_id, "correct", "", "", _why(), tuple(new.items()))
-        _attempt(lambda: opened.decide(decision), say("review.saved"))
+        _attempt_here(desk, lambda: _same_and_own(desk, old, new), say("review.saved"))
+        return
+    decision = Decision(item.item_id, "correct", "", "", _why(), tuple(new.items()))
+    _attempt_here(desk, lambda: desk.project.decide(decision), say("review.saved"))
 
 
-def _same_and_own(opened: Project, visit: Visit, old: str, new: dict[str, str]) -> None:
+def _same_and_own(desk: Desk, old: str, new: dict[str, str]) -> None:
     """Correct all visits to the place of that name, and settle the one looked at in any case."""
-    opened.decide_same("destination", old, new)
-    left = opened.visit(visit.visit_id)
+    desk.project.decide_same("destination", old, new)
+    left = desk.project.visit(desk.item.item_id)
     if left is not None and left.review == "unreviewed":
-        opened.decide(Decision(visit.visit_id, "accept", "", ""))
+        desk.project.decide(Decision(left.visit_id, "accept", "", ""))
 
 
-def _buttons(opened: Project, waiting: list[Item], item: Item) -> None:
-    actions = _actions(opened, waiting, item)
-    row = (("a", "accept", "primary"), ("c", "correct", "secondary"), ("r", "reject", "secondary"))
-    row += (("d", "defer", "secondary"), ("j", "next", "tertiary"), ("k", "previous", "tertiary"))
+def _buttons(desk: Desk, actions: Actions) -> None:
     with st.container(horizontal=True, key="review_buttons"):
-        for letter, name, kind in row:
+        for letter, name, kind in _BUTTONS:
             if letter in actions:
+                # With a panel open, what is saved there is the primary action.
                 st.button(
                     f"{say(f'review.{name}')} ({letter})",
                     key=f"do_{name}",
                     on_click=actions[letter],
-                    type=kind,
+                    type="secondary" if desk.panel and kind == "primary" else kind,  # type: ignore[arg-type]
                 )
-        _undo_buttons(opened)
+        _undo_buttons(desk.project)
     st.text_input(say("review.why"), key="why", placeholder=say("review.why_hint"))
 
 
@@ -160,53 +227,76 @@ def _history_buttons(opened: Project) -> None:
 
 
 def _undo_buttons(opened: Project) -> None:
-    for letter, name, possible in (
-        ("u", "undo", opened.can_undo()),
-        ("y", "redo", opened.can_redo()),
-    ):
+    actions = _turns(opened)
+    possible = {"u": opened.can_undo(), "y": opened.can_redo()}
+    for letter, name in (("u", "undo"), ("y", "redo")):
         st.button(
             f"{say(f'review.{name}')} ({letter})",
             key=f"do_{name}",
-            on_click=partial(_turn, opened, name),
-            disabled=not possible,
+            on_click=actions[letter],
+            disabled=not possible[letter],
             type="tertiary",
         )
 
 
-def _details(opened: Project, item: Item) -> None:
-    if item.visit is None:
-        return
-    is_open = st.session_state.get("correcting") == item.item_id
-    if is_open:
-        correction.show(opened, item.visit, key="correct", do=_attempt)
+def _turns(opened: Project) -> Actions:
+    return {"u": partial(_turn, opened, "undo"), "y": partial(_turn, opened, "redo")}
 
 
-def _actions(
-    opened: Project, waiting: list[Item], item: Item | None
-) -> dict[str, Callable[[], None]]:
-    actions: dict[str, Callable[[], None]] = {
-        "u": partial(_turn, opened, "undo"),
-        "y": partial(_turn, opened, "redo"),
-    }
-    if item is None:
-        return actions
+def _actions(desk: Desk) -> Actions:
+    """What each key does now."""
+    actions = _turns(desk.project)
     for letter, action in (("a", "accept"), ("r", "reject"), ("d", "defer")):
-        actions[letter] = partial(_decide, opened, waiting, item, action)
-    actions |= {"j": partial(_move, waiting, item, 1), "k": partial(_move, waiting, item, -1)}
-    if item.visit is not None:
-        actions["c"] = partial(_correct, item)
-    doubtful = next((one for one in item.issues if one.candidates), None)
-    offered = doubtful.candidates[: candidates.SHOWN] if doubtful else ()
-    for rank, one in enumerate(offered, start=1):
-        actions[str(rank)] = partial(_choose, opened, item, one.place)
-    return actions
+        actions[letter] = partial(_decide, desk, action)
+    if len(desk.waiting) > 1:
+        actions |= {"j": partial(_move, desk, 1), "k": partial(_move, desk, -1)}
+    if desk.item.visit is not None:
+        can_split = len(splitting.ways(desk.item.visit)) > 0
+        for letter, name in PANELS.items():
+            if name != "split" or can_split:
+                actions[letter] = partial(_open, desk, name)
+    return actions | _numbered(desk)
 
 
-def _decide(opened: Project, waiting: list[Item], item: Item, action: str) -> None:
-    following = _neighbour(waiting, item, 1)
-    decision = Decision(item.item_id, action, "", "", _why())
-    if _attempt(lambda: opened.decide(decision), say(f"review.did.{action}")):
-        st.session_state["review_at"] = following.item_id if following else ""
+def _numbered(desk: Desk) -> Actions:
+    """What 1 to 9 choose from: the panel that is open, else the candidates for the place."""
+    visit, chosen = desk.item.visit, []
+    if visit is not None and desk.panel == "merge":
+        listed = merging.alike(visit, desk.project.visits())
+        chosen = [partial(_merge, desk, one) for one in listed]
+    elif visit is not None and desk.panel == "split":
+        chosen = [partial(_split, desk, one) for one in splitting.ways(visit)]
+    elif not desk.panel and (doubtful := _doubtful(desk.item)) is not None:
+        chosen = [partial(_choose, desk, one.place) for one in doubtful.candidates]
+    return {str(rank): one for rank, one in enumerate(chosen[: candidates.SHOWN], start=1)}
+
+
+def _decide(desk: Desk, action: str) -> None:
+    decision = Decision(desk.item.item_id, action, "", "", _why())
+    _attempt_here(desk, lambda: desk.project.decide(decision), say(f"review.did.{action}"))
+
+
+def _merge(desk: Desk, other_id: str) -> None:
+    ids = [desk.item.item_id, other_id]
+    done = say("review.did.merge")
+    if attempt(lambda: desk.project.merge(ids, why=_why()), done):
+        _close()
+
+
+def _split(desk: Desk, way: splitting.Way) -> None:
+    done = say("review.did.split")
+    if attempt(lambda: desk.project.split(desk.item.item_id, way.parts, why=_why()), done):
+        _close()
+
+
+def _attempt_here(desk: Desk, work: Callable[[], object], done: str = "") -> bool:
+    """Decide on the item looked at, and go on to the one after it."""
+    following = _neighbour(desk, 1)
+    saved = attempt(work, done)
+    if saved:
+        st.session_state["review_at"] = following
+        _close()
+    return saved
 
 
 def _turn(opened: Project, name: str) -> None:
@@ -215,31 +305,38 @@ def _turn(opened: Project, name: str) -> None:
         if done:
             st.session_state["review_at"] = done[0].visit_id
 
-    _attempt(turn, say(f"review.did.{name}"))
+    attempt(turn, say(f"review.did.{name}"))
+    _close()
 
 
-def _correct(item: Item) -> None:
-    now = st.session_state.get("correcting")
-    st.session_state["correcting"] = "" if now == item.item_id else item.item_id
+def _open(desk: Desk, name: str) -> None:
+    """Open a panel on the item looked at, or close it."""
+    st.session_state["panel"] = ("", "") if desk.panel == name else (name, desk.item.item_id)
+    st.session_state["review_at"] = desk.item.item_id
 
 
-def _move(waiting: list[Item], item: Item, step: int) -> None:
-    found = _neighbour(waiting, item, step)
-    if found is not None:
-        st.session_state["review_at"] = found.item_id
+def _close() -> None:
+    st.session_state["panel"] = ("", "")
 
 
-def _neighbour(waiting: list[Item], item: Item, step: int) -> Item | None:
-    ids = [one.item_id for one in waiting]
-    at = ids.index(item.item_id) + step if item.item_id in ids else 0
-    return waiting[at % len(waiting)] if len(waiting) > 1 else None
+def _move(desk: Desk, step: int) -> None:
+    st.session_state["review_at"] = _neighbour(desk, step)
+    _close()
+
+
+def _neighbour(desk: Desk, step: int) -> str:
+    """The id of the next or previous item; from a decided one, the neediest."""
+    if desk.at < 0:
+        return desk.waiting[0].visit_id if desk.waiting else ""
+    after = desk.waiting[(desk.at + step) % len(desk.waiting)].visit_id
+    return "" if after == desk.item.item_id else after
 
 
 def _why() -> str:
     return str(st.session_state.get("why") or "")
 
 
-def _attempt(work: Callable[[], object], done: str = "") -> bool:
+def attempt(work: Callable[[], object], done: str = "") -> bool:
     """Do it, and keep a sentence for the next run: what was saved, or why nothing was."""
     try:
         work()

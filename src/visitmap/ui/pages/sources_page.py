@@ -18,6 +18,7 @@ from visitmap.ui import session
 from visitmap.ui.components import add_article, article, visit_card
 from visitmap.ui.components.add_article import Reader
 from visitmap.ui.fetch import fetch
+from visitmap.ui.guard import fragment
 from visitmap.ui.words import escaped, say
 
 EDITABLE = ("title", "publisher", "date", "url", "language")
@@ -157,7 +158,7 @@ def _read(opened: Project, sources: Sequence[StoredSource]) -> None:
         st.button(say("sources.remove"), key="remove", on_click=_remove, args=(doc_id,))
 
 
-@st.fragment
+@fragment
 def _article(doc_id: str) -> None:
     opened = session.project()
     visits = [

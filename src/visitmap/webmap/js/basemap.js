@@ -9,7 +9,6 @@ import { worldX, worldY } from "./geometry.js";
 
 const MARGIN = 0.15;
 const UNIT = 256;
-const CLOSED = ["land", "lakes"];
 export const GROUND = {
   light: { sea: "#f3f6f8", land: "#e6e3dd", border: "#b9b4aa", disputed: "#8f897d" },
   dark: { sea: "#12161a", land: "#23282d", border: "#474e56", disputed: "#6b737c" },
@@ -35,32 +34,29 @@ async function readPaths(packed) {
   if (!packed?.objects) return null;
   const names = Object.keys(packed.objects);
   const made = await Promise.all(names.map((name) =>
-    readPath(packed.objects[name], packed.transform, CLOSED.includes(name))));
+    readPath(packed.objects[name], packed.transform)));
   return Object.fromEntries(names.map((name, k) => [name, made[k]]));
 }
 
-/** All lines of an object as one path: grid steps from point to point, line after line. */
-async function readPath(packed, { scale, translate }, closed) {
+/**
+ * All lines of an object as one path: grid steps from point to point, line after line. Rings are not
+ * closed: a fill does that by itself, and `closePath` takes as long as all of the path before it.
+ */
+async function readPath(packed, { scale, translate }) {
   const [counts, xs, ys] = await Promise.all([packed.points, packed.x, packed.y].map(decodeColumn));
   const path = new Path2D();
   let x = 0, y = 0, at = 0;
   for (const count of counts) {
-    const points = new Float32Array(2 * count);
     for (let k = 0; k < count; k++, at++) {
       x += xs[at];
       y += ys[at];
-      points[2 * k] = UNIT * worldX(x * scale[0] + translate[0]);
-      points[2 * k + 1] = UNIT * worldY(y * scale[1] + translate[1]);
+      const px = UNIT * worldX(x * scale[0] + translate[0]);
+      const py = UNIT * worldY(y * scale[1] + translate[1]);
+      if (k) path.lineTo(px, py);
+      else path.moveTo(px, py);
     }
-    trace(path, points, closed);
   }
   return path;
-}
-
-function trace(path, points, closed) {
-  path.moveTo(points[0], points[1]);
-  for (let k = 2; k < points.length; k += 2) path.lineTo(points[k], points[k + 1]);
-  if (closed) path.closePath();
 }
 
 /** Adds the basemap to a map. @returns {Promise<object | null>} its layer */

@@ -36,9 +36,11 @@ function bytesOfBase64(text) {
 /** @param {string} text base64 of gzip @returns {Promise<Uint8Array>} */
 async function inflate(text) {
   if (!text) return new Uint8Array(0);
-  const stream = new Blob([bytesOfBase64(text)]).stream();
-  const plain = stream.pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
+  // Written at once rather than piped from a Blob, whose bytes would travel by way of another process.
+  const { readable, writable } = new DecompressionStream("gzip"), writer = writable.getWriter();
+  const written = Promise.all([writer.write(bytesOfBase64(text)), writer.close()]);
+  const [plain] = await Promise.all([new Response(readable).arrayBuffer(), written]);
+  return new Uint8Array(plain);
 }
 
 /** @param {string} text base64 of gzip of JSON */

@@ -105,3 +105,22 @@ export function afterPause(work, delay) {
     timer = setTimeout(work, delay);
   };
 }
+
+/**
+ * Calls `work` once when the browser has nothing to draw, at the latest after `most` milliseconds,
+ * however often asked; so that what may come a little later does not make a frame late.
+ * @param {() => void} work @param {number} most
+ */
+export function onceIdle(work, most) {
+  let waiting = 0;
+  return () => {
+    waiting ||= whenIdle(() => {
+      waiting = 0;
+      work();
+    }, most);
+  };
+}
+
+/** Calls `work` in an idle moment, at the latest after `most` milliseconds. */
+export const whenIdle = (work, most) => (globalThis.requestIdleCallback
+  ? requestIdleCallback(work, { timeout: most }) : setTimeout(work, 1));

@@ -9,6 +9,7 @@ const MAX_LATITUDE = 85.0511287798066;
 // One more than a multiple of STRIDE, so that thin curves can take each STRIDE-th point.
 export const STRIDE = 4;
 const MIN_POINTS = 13, MAX_POINTS = 41;
+const MOST_POOLED = 1 << 21;
 
 /** @param {number} longitude degrees */
 export const worldX = (longitude) => longitude / 360 + 0.5;
@@ -29,64 +30,70 @@ export function angleBetween(lat1, lon1, lat2, lon2) {
   return 2 * Math.asin(Math.min(1, Math.sqrt(c)));
 }
 
+/** Room that one curve may take, in floats. */
+export const MAX_FLOATS = 2 * MAX_POINTS;
+
 /**
- * Points of a great circle in world coordinates, x continuous: `[x0, y0, x1, y1, …]`.
+ * Writes the points of a great circle in world coordinates, x continuous: `x0, y0, x1, y1, …`.
  *
  * Antipodes have no single great circle; they get the one over the nearer pole.
+ * @param {Float32Array} out @param {number} at where in `out` to begin
  * @param {number} lat1 @param {number} lon1 @param {number} lat2 @param {number} lon2
- * @returns {Float32Array}
+ * @param {number} stride 1 for all points, `STRIDE` for those that a thin curve is drawn through
+ * @returns {number} how many floats, at most `MAX_FLOATS`
  */
-export function greatCircle(lat1, lon1, lat2, lon2) {
+export function greatCircle(out, at, lat1, lon1, lat2, lon2, stride = 1) {
   const angle = angleBetween(lat1, lon1, lat2, lon2);
   const steps = Math.ceil(angle / 0.25) * STRIDE;
-  const count = Math.max(MIN_POINTS, Math.min(MAX_POINTS, steps + 1));
-  const points = new Float32Array(2 * count);
-  if (Math.PI - angle < 1e-6) overPole(points, lat1, lon1, lat2, lon2);
-  else sweep(points, 0, count - 1, toVector(lat1, lon1), toVector(lat2, lon2), angle);
-  points[0] = worldX(lon1);
-  points[1] = worldY(lat1);
-  points[2 * count - 1] = worldY(lat2);
-  return points;
+  const last = Math.max(MIN_POINTS - 1, Math.min(MAX_POINTS - 1, steps)) / stride;
+  if (Math.PI - angle < 1e-6) overPole(out, at, last, lat1, lon1, lat2, lon2);
+  else sweep(out, at, last, lat1, lon1, lat2, lon2, angle);
+  out[at] = worldX(lon1);
+  out[at + 1] = worldY(lat1);
+  out[at + 2 * last + 1] = worldY(lat2);
+  return 2 * (last + 1);
 }
 
 /**
- * Fills points `first` to `last` of a line: each next vector by the recurrence of turning,
+ * Fills points 0 to `last` of a line: each next vector by the recurrence of turning,
  * v(k+1) = 2 cos(step) v(k) − v(k−1), which needs no sine a point.
  */
-function sweep(points, first, last, from, to, angle) {
-  const step = angle / (last - first), turn = 2 * Math.cos(step);
+function sweep(out, at, last, lat1, lon1, lat2, lon2, angle) {
+  const step = angle / last, turn = 2 * Math.cos(step);
   const sine = Math.sin(angle), a = sine > 1e-12 ? Math.sin(angle - step) / sine : 1;
   const b = sine > 1e-12 ? Math.sin(step) / sine : 0;
-  let [px, py, pz] = from;
-  let vx = a * px + b * to[0], vy = a * py + b * to[1], vz = a * pz + b * to[2];
-  let before = first ? points[2 * first] : Math.atan2(py, px) / (2 * Math.PI) + 0.5;
-  points[2 * first] = before;
-  for (let k = first + 1; k <= last; k++) {
+  const flat1 = Math.cos(lat1 * RADIANS), flat2 = Math.cos(lat2 * RADIANS);
+  let px = flat1 * Math.cos(lon1 * RADIANS), py = flat1 * Math.sin(lon1 * RADIANS);
+  let pz = Math.sin(lat1 * RADIANS);
+  let vx = a * px + b * flat2 * Math.cos(lon2 * RADIANS);
+  let vy = a * py + b * flat2 * Math.sin(lon2 * RADIANS);
+  let vz = a * pz + b * Math.sin(lat2 * RADIANS);
+  let before = worldX(lon1);
+  for (let k = 1; k <= last; k++) {
     let x = Math.atan2(vy, vx) / (2 * Math.PI) + 0.5;
     x -= Math.round(x - before);
-    points[2 * k] = before = x;
-    points[2 * k + 1] = Math.max(0, Math.min(1, 0.5 - Math.log((1 + vz) / (1 - vz)) / (4 * Math.PI)));
-    [px, py, pz, vx, vy, vz] = [vx, vy, vz, turn * vx - px, turn * vy - py, turn * vz - pz];
+    out[at + 2 * k] = before = x;
+    out[at + 2 * k + 1] =
+      Math.max(0, Math.min(1, 0.5 - Math.log((1 + vz) / (1 - vz)) / (4 * Math.PI)));
+    const nx = turn * vx - px, ny = turn * vy - py, nz = turn * vz - pz;
+    px = vx;
+    py = vy;
+    pz = vz;
+    vx = nx;
+    vy = ny;
+    vz = nz;
   }
 }
 
-function overPole(points, lat1, lon1, lat2, lon2) {
-  const pole = lat1 + lat2 >= 0 ? 90 : -90, top = [0, 0, Math.sign(pole)];
-  const last = points.length / 2 - 1, middle = last >> 1;
-  sweep(points, 0, middle, toVector(lat1, lon1), top, angleBetween(lat1, lon1, pole, lon1));
-  points[2 * middle] = worldX(lon1);
-  points[2 * middle + 1] = worldY(pole);
-  const far = worldX(lon2), turned = far - Math.round(far - worldX(lon1));
-  for (let k = middle + 1; k <= last; k++) {
-    const part = (k - middle) / (last - middle);
-    points[2 * k] = turned;
-    points[2 * k + 1] = worldY(pole + (lat2 - pole) * part);
+/** Up one meridian to the pole and down the other. */
+function overPole(out, at, last, lat1, lon1, lat2, lon2) {
+  const pole = lat1 + lat2 >= 0 ? 90 : -90, middle = last >> 1;
+  const near = worldX(lon1), far = worldX(lon2), turned = far - Math.round(far - near);
+  for (let k = 0; k <= last; k++) {
+    const [from, part] = k <= middle ? [lat1, 1 - k / middle] : [lat2, (k - middle) / (last - middle)];
+    out[at + 2 * k] = k <= middle ? near : turned;
+    out[at + 2 * k + 1] = worldY(pole + (from - pole) * part);
   }
-}
-
-function toVector(latitude, longitude) {
-  const phi = latitude * RADIANS, lambda = longitude * RADIANS;
-  return [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)];
 }
 
 /**
@@ -96,35 +103,36 @@ function toVector(latitude, longitude) {
  * thousand pairs would outweigh everything else on the heap.
  */
 export class Pairs {
-  /** @param {Int32Array|Uint16Array} origins @param {ArrayLike<number>} destinations
-   *  @param {(p: number) => boolean} isPlaced */
-  constructor(origins, destinations, isPlaced) {
+  /**
+   * @param {ArrayLike<number>} origins places by leg, -1 for none
+   * @param {ArrayLike<number>} destinations
+   * @param {Uint8Array} placed by place: 1 where it has a point
+   */
+  constructor(origins, destinations, placed) {
     const n = origins.length;
     /** Pair of each visit, -1 without a leg. */
     this.of = new Int32Array(n).fill(-1);
     /** How many legs of the same pair come before this one. */
     this.rank = new Uint16Array(n);
-    this.from = [];
-    this.to = [];
-    this.sizes = [];
-    this.#number(origins, destinations, isPlaced, tableFor(n));
-    this.count = this.from.length;
-    this.from = Int32Array.from(this.from);
-    this.to = Int32Array.from(this.to);
-    this.sizes = Uint32Array.from(this.sizes);
+    this.from = new Int32Array(n);
+    this.to = new Int32Array(n);
+    this.sizes = new Uint32Array(n);
+    this.count = 0;
+    this.table = tableFor(n);
+    this.#number(origins, destinations, placed);
+    for (const name of ["from", "to", "sizes"]) this[name] = this[name].slice(0, this.count);
   }
 
-  #number(origins, destinations, isPlaced, table) {
-    for (let i = 0; i < origins.length; i++) {
+  #number(origins, destinations, placed) {
+    const { of, rank, sizes, table } = this;
+    for (let i = 0; i < of.length; i++) {
       const a = origins[i], b = destinations[i];
-      if (a < 0 || b < 0 || a === b || !isPlaced(a) || !isPlaced(b)) continue;
+      if (a < 0 || b < 0 || a === b || !placed[a] || !placed[b]) continue;
       const slot = this.#slot(table, a, b);
-      if (table[slot] === 0) table[slot] = this.#add(a, b);
-      const pair = table[slot] - 1;
-      this.of[i] = pair;
-      this.rank[i] = Math.min(65535, this.sizes[pair]++);
+      const pair = table[slot] ? table[slot] - 1 : this.#add(slot, a, b);
+      of[i] = pair;
+      rank[i] = Math.min(65535, sizes[pair]++);
     }
-    this.table = table;
   }
 
   #slot(table, a, b) {
@@ -136,11 +144,12 @@ export class Pairs {
     return slot;
   }
 
-  #add(a, b) {
-    this.from.push(a);
-    this.to.push(b);
-    this.sizes.push(0);
-    return this.from.length;
+  #add(slot, a, b) {
+    const pair = this.count++;
+    this.table[slot] = pair + 1;
+    this.from[pair] = a;
+    this.to[pair] = b;
+    return pair;
   }
 
   /** Whether legs run the other way too, so that both must give room. @param {number} pair */
@@ -157,34 +166,36 @@ function tableFor(n) {
 
 /** Curves by pair in one pool, made when first asked for; starts anew when full. */
 export class Curves {
-  /** @param {number} pairs how many there are @param {(pair: number) => Float32Array} make */
+  /**
+   * @param {number} pairs how many there are
+   * @param {(pair: number, pool: Float32Array, at: number) => number} make writes a pair's points
+   *   and says how many floats they are, at most `MAX_FLOATS`
+   */
   constructor(pairs, make) {
     this.make = make;
     this.start = new Int32Array(pairs).fill(-1);
     this.length = new Uint8Array(pairs);
-    this.pool = new Float32Array(1 << 16);
+    this.pool = new Float32Array(0);
     this.used = 0;
   }
 
   /** Position of a pair's points in `pool`; their number of floats is `length[pair]`. */
   locate(pair) {
-    if (this.start[pair] >= 0) return this.start[pair];
-    const points = this.make(pair);
-    if (this.used + points.length > this.pool.length) this.#grow();
-    this.pool.set(points, this.used);
-    this.start[pair] = this.used;
-    this.length[pair] = points.length;
-    this.used += points.length;
-    return this.start[pair];
+    const known = this.start[pair];
+    if (known >= 0) return known;
+    if (this.used + MAX_FLOATS > this.pool.length) this.#grow();
+    const at = (this.start[pair] = this.used);
+    this.used += this.length[pair] = this.make(pair, this.pool, at);
+    return at;
   }
 
   #grow() {
-    if (this.pool.length >= 1 << 21) {
+    if (this.pool.length >= MOST_POOLED) {
       this.start.fill(-1);
       this.used = 0;
       return;
     }
-    const larger = new Float32Array(2 * this.pool.length);
+    const larger = new Float32Array(Math.max(1 << 14, 2 * this.pool.length));
     larger.set(this.pool);
     this.pool = larger;
   }

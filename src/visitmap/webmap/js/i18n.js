@@ -8,6 +8,8 @@
 import { addMonths, dateOf, dayOf, parseDay } from "./days.js";
 
 const DAY_MS = 86400000;
+/** A moving window says each of its days in several places; so many are kept as said. */
+const MOST_DAYS = 500;
 const VOWEL = /^[aeiouyàâäéèêëîïôöùûüh]/i;
 const ATOM = /^(\d{4}|\d{1,3}X{1,3}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)$/;
 const SEASONS = { 21: "spring", 22: "summer", 23: "autumn", 24: "winter" };
@@ -19,6 +21,7 @@ class Words {
     this.language = "en";
     this.calendar = "gregory";
     this.formats = new Map();
+    this.days = new Map();
   }
 
   /** Reads the sentences from the page; what holds them is emptied. */
@@ -61,13 +64,13 @@ class Words {
   /** @param {string} language one that has a file, otherwise English */
   setLanguage(language) {
     this.language = language in this.catalogues ? language : "en";
-    this.calendar = this.calendars[0];
-    this.formats.clear();
+    this.setCalendar(this.calendars[0]);
   }
 
   setCalendar(calendar) {
     this.calendar = calendar;
     this.formats.clear();
+    this.days.clear();
   }
 
   #format(kind, options) {
@@ -138,7 +141,10 @@ class Words {
 
   /** "28 March 2018". @param {number} day days since 1970-01-01 */
   day(day, options = { day: "numeric", month: "long", year: "numeric" }) {
-    return this.#parts(this.#dates(options), day);
+    const format = this.#dates(options), key = `${options.month} ${options.year} ${options.day} ${day}`;
+    if (this.days.size > MOST_DAYS) this.days.clear();
+    if (!this.days.has(key)) this.days.set(key, this.#parts(format, day));
+    return this.days.get(key);
   }
 
   /** "28 Mar". */

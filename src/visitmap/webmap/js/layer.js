@@ -5,7 +5,7 @@
  * full legs, marks, markers, labels, the selection on top) and answers what lies under the pointer.
  */
 import { themeOf, onTheme } from "./basemap.js";
-import { STRIDE, squaredDistance, tightSpan, worldX, worldY } from "./geometry.js";
+import { squaredDistance, tightSpan, worldX, worldY } from "./geometry.js";
 import {
   INK, LABEL_HEIGHT, Line, Occupied, addCircle, addCross, addDenial, addDiamond, addTaper, addThin,
   Trace, labelWidth, shortened, writeLabels,
@@ -65,27 +65,26 @@ export class VisitPainter {
 
   // ---- legs -----------------------------------------------------------------------------------
 
-  /** Calls `use` with visit, pair and the line of each leg in view, copy by copy of the world. */
-  #eachLeg(visits, use, stride = 1) {
-    const { pairs, curves } = this.scene;
+  /** Calls `use` with the visit and the line of each leg in view, copy by copy of the world. */
+  #eachLeg(visits, use, curves = this.scene.curves) {
+    const { of } = this.scene.pairs;
     for (let k = 0; k < visits.length; k++) {
-      const pair = pairs.of[visits[k]];
-      if (pair < 0) continue;
-      const start = curves.locate(pair);
-      this.#eachCopy(curves.pool, start, curves.length[pair], this.#bow(visits[k], pair), () =>
-        use(visits[k], this.line), stride);
+      const i = visits[k], pair = of[i];
+      if (pair >= 0) this.#eachCopy(curves, pair, this.#bow(i, pair), use, i);
     }
   }
 
-  #eachCopy(pool, start, floats, bow, use, stride = 1) {
+  /** Calls `use` with `what` and the line of a curve in each copy of the world that it touches. */
+  #eachCopy(curves, number, bow, use, what) {
+    const start = curves.locate(number), floats = curves.length[number], { pool } = curves;
     const { scale, left, top, width, height } = this.view;
-    const first = pool[start], last = pool[start + floats - 2], { copies } = this;
+    const first = pool[start], last = pool[start + floats - 2], { copies, line } = this;
     const low = Math.min(first, last) * scale, high = Math.max(first, last) * scale;
     for (let k = 0; k < copies.length; k++) {
       const dx = copies[k] * scale - left;
       if (high + dx < -40 || low + dx > width + 40) continue;
-      this.line.take(pool, start, floats, scale, dx, -top, bow * scale, stride);
-      if (this.line.touches(width, height)) use();
+      line.take(pool, start, floats, scale, dx, -top, bow * scale);
+      if (line.touches(width, height)) use(what, line);
     }
   }
 
@@ -148,7 +147,7 @@ export class VisitPainter {
       if (said === CANCELLED) addCross(marks.get(group, level), line, 3);
       if (said === DENIED) addDenial(marks.get(group, level), line, 3);
       this.#note(i, level, said);
-    }, STRIDE);
+    }, this.scene.thinCurves);
     lines.each((path, colour, level) => this.#stroke(path, colour, level, 1));
     this.context.setLineDash([5, 4]);
     dashes.each((path, colour, level) => this.#stroke(path, colour, level, 1));
@@ -166,10 +165,11 @@ export class VisitPainter {
     if (said === DENIED) drawn.denied++;
   }
 
-  #fill(path, colour, level) {
+  #fill(path, colour, level, isCircles = false) {
     this.context.globalAlpha = level === 2 ? 0.92 : this.ink.faint;
     this.context.fillStyle = colour;
-    this.#finish("fill", path);
+    if (isCircles && path.fillCircles) path.fillCircles(this.context);
+    else this.#finish("fill", path);
   }
 
   #finish(how, path) {
@@ -208,45 +208,43 @@ export class VisitPainter {
   }
 
   #addBundle({ b, count, group }, width, batches) {
-    const { bundleCurves, bundleCertain } = this.scene;
-    const start = bundleCurves.locate(b), level = bundleCertain[b] ? 2 : 1;
+    const { scene } = this, level = scene.bundleCertain[b] ? 2 : 1;
     let inView = false;
-    this.#eachCopy(bundleCurves.pool, start, bundleCurves.length[b], this.#bundleBow(start, b), () => {
-      inView = true;
-      if (width === 0) addThin(batches.get(group, level), this.line);
-      else addTaper(batches.get(group, level), this.line, 1.5 + 2.5 * width, 1, false);
-    }, width === 0 ? STRIDE : 1);
+    this.#eachCopy(width ? scene.bundleCurves : scene.thinBundleCurves, b, this.#bundleBow(b),
+      (path, line) => {
+        inView = true;
+        if (width === 0) addThin(path, line);
+        else addTaper(path, line, 1.5 + 2.5 * width, 1, false);
+      }, batches.get(group, level));
     if (!inView) return;
     this.bundlesDrawn.push({ b, count });
     if (level === 2) this.drawn.certain += count;
     else this.drawn.faint += count;
   }
 
-  #bundleBow(start, b) {
-    const { pool, length } = this.scene.bundleCurves, end = start + length[b] - 2;
-    return 0.04 * Math.hypot(pool[end] - pool[start], pool[end + 1] - pool[start + 1]);
+  #bundleBow(b) {
+    const { scene } = this, { from, to } = scene.bundles;
+    return 0.04 * scene.span(from[b], to[b]);
   }
 
   // ---- markers and labels ---------------------------------------------------------------------
 
   #paintMarkers() {
-    const { scene, drawn, ink } = this, solid = this.#batches();
-    const hollow = this.#batches(), rims = this.#path();
-    const found = this.#shownNodes();
+    const { drawn, ink } = this, found = this.#shownNodes(), isMany = found.length > MANY_MARKERS;
+    const solid = this.#batches(), hollow = this.#batches(), rims = this.#path();
     const most = found.reduce((sum, one) => Math.max(sum, one.count), 1);
     const growth = Math.min(1.4, 19 / Math.sqrt(most));
     this.markers = [];
+    this.context.globalAlpha = 1;
     for (const one of found) {
-      if (this.#addMarker(one, growth, solid, hollow, found.length <= MANY_MARKERS && rims)) {
-        drawn.places++;
-      }
+      if (this.#addMarker(one, growth, solid, hollow, isMany ? null : rims)) drawn.places++;
     }
     this.context.globalAlpha = 1;
     this.context.lineWidth = 3;
     this.context.strokeStyle = ink.rim;
-    if (found.length <= MANY_MARKERS) this.#finish("stroke", rims);
+    if (!isMany) this.#finish("stroke", rims);
     if (this.isFine) this.#paintOrigins();
-    solid.each((path, colour, level) => this.#fill(path, colour, level));
+    solid.each((path, colour, level) => this.#fill(path, colour, level, isMany));
     hollow.each((path, colour, level) => this.#stroke(path, colour, level, 2));
   }
 
@@ -456,12 +454,10 @@ export class VisitPainter {
     const { bundleCurves } = this.scene;
     let best = -1, least = REACH * REACH;
     for (const { b } of this.bundlesDrawn) {
-      const start = bundleCurves.locate(b);
-      const bow = this.#bundleBow(start, b);
-      this.#eachCopy(bundleCurves.pool, start, bundleCurves.length[b], bow, () => {
-        const square = squaredDistance(this.line.toArray(), x, y);
-        if (square < least) [best, least] = [b, square];
-      });
+      this.#eachCopy(bundleCurves, b, this.#bundleBow(b), (bundle, line) => {
+        const square = squaredDistance(line.toArray(), x, y);
+        if (square < least) [best, least] = [bundle, square];
+      }, b);
     }
     return best < 0 ? [] : this.scene.visitsOfBundle(best);
   }
@@ -611,10 +607,11 @@ export function createLayer(model) {
 
 /** Latitudes and longitudes that hold the visits' places; east may exceed 180. */
 function boundsOf(scene, visits, mentioned) {
-  const { data } = scene, used = new Set();
-  const all = visits ?? Array.from({ length: data.n }, (_, i) => i);
-  for (const i of all) for (const p of [data.legOrigin[i], data.destination[i]]) used.add(p);
-  const places = [...used].filter((p) => p >= 0 && scene.placed[p]);
+  const { data } = scene;
+  const used = visits
+    ? [...new Set(visits.flatMap((i) => [data.legOrigin[i], data.destination[i]]))]
+    : [...scene.byWeight].filter((p) => scene.weight[p]);
+  const places = used.filter((p) => p >= 0 && scene.placed[p]);
   const xs = places.map((p) => scene.x[p]), ys = places.map((p) => scene.y[p]);
   if (!visits) for (const one of mentioned) xs.push(one.x), ys.push(one.y);
   if (!xs.length) return null;

@@ -1,10 +1,11 @@
 /** The legend: what the colours and the strokes mean; a colour's entry filters by it. */
 import { parseDay } from "./days.js";
-import { drawing, el, oncePerFrame } from "./dom.js";
+import { drawing, el, onceIdle, oncePerFrame } from "./dom.js";
 import { say, words } from "./i18n.js";
 
 /** Below this width of the map, in pixels, the legend is closed at first. */
 const ROOMY = 760;
+const IDLE_MS = 200;
 export const COLOUR_BY = ["traveller", "country", "status", "year"];
 
 export class Legend {
@@ -14,9 +15,10 @@ export class Legend {
     this.box = box;
     this.isOpen = box.parentElement.clientWidth > ROOMY;
     this.refresh = oncePerFrame(() => this.#fill());
-    for (const name of ["filter", "color", "language", "change", "groups"]) {
+    for (const name of ["filter", "color", "language", "change"]) {
       model.addEventListener(name, () => this.#onEvent(name));
     }
+    model.addEventListener("groups", onceIdle(() => this.#fill(), IDLE_MS));
     this.#fill();
   }
 

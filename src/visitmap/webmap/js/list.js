@@ -5,8 +5,9 @@
  * keyboard and for screen readers: the arrows move and select, each row tells those who listen
  * what others see from its place and shade.
  */
+import { dayOf } from "./days.js";
 import { shortened, detailOf, statusWord, whereOf, whoOf } from "./describe.js";
-import { el, oncePerFrame } from "./dom.js";
+import { el, onceIdle, oncePerFrame } from "./dom.js";
 import { say, words, yearOf } from "./i18n.js";
 import { reasonOf } from "./reasons.js";
 
@@ -14,8 +15,8 @@ const ROW = 52, HEAD = 30;
 /** Browsers lose precision in elements taller than some 16 million pixels; beyond, scrolling is scaled. */
 const TALLEST = 12e6;
 const SPARE = 6;
-/** While time moves the list waits for a rest of so long, or is drawn so often. */
-const REST_MS = 50, MOVING_MS = 1000;
+/** While time moves the list waits for a rest of so long, or is drawn so often, in an idle moment. */
+const REST_MS = 50, MOVING_MS = 1000, IDLE_MS = 200;
 const UNDATED_HEAD = -1;
 
 export class Itinerary {
@@ -29,8 +30,8 @@ export class Itinerary {
     this.wanted = -1;
     this.waiting = 0;
     this.drawnAt = 0;
+    this.refreshSoon = onceIdle(() => this.waiting && this.refresh(), IDLE_MS);
     box.append(this.inner);
-    this.years = Int16Array.from(model.data.begin, yearOf);
     const scroll = oncePerFrame(() => this.#place());
     box.addEventListener("scroll", scroll, { passive: true });
     box.addEventListener("keydown", (event) => this.#onKey(event));
@@ -45,8 +46,7 @@ export class Itinerary {
   #onChange() {
     const left = this.drawnAt + MOVING_MS - performance.now();
     clearTimeout(this.waiting);
-    if (left <= 0) this.refresh();
-    else this.waiting = setTimeout(() => this.refresh(), Math.min(left, REST_MS));
+    this.waiting = setTimeout(() => this.refreshSoon(), Math.max(0, Math.min(left, REST_MS)));
   }
 
   /** Lists anew what is shown. */
@@ -63,12 +63,16 @@ export class Itinerary {
 
   /** Rows as visit indices, or headings: a year as -2 - year, the undated ones' as -1. */
   #gather() {
-    const { model, years } = this, { datedCount } = model.data;
-    const { shown } = model, undated = model.undated();
-    const rows = [];
-    let year = null;
+    const { model } = this, { begin, datedCount } = model.data, { shown } = model;
+    const undated = model.undated(), rows = [];
+    let ends = -Infinity; // the day after the year of the row before
     for (let k = 0; k < shown.length && shown[k] < datedCount; k++) {
-      if (years[shown[k]] !== year) rows.push(-2 - (year = years[shown[k]]));
+      const day = begin[shown[k]];
+      if (day >= ends) {
+        const year = yearOf(day);
+        rows.push(-2 - year);
+        ends = dayOf(year + 1, 1, 1);
+      }
       rows.push(shown[k]);
     }
     this.datedRows = rows.length;

@@ -1,6 +1,7 @@
 /** Starts the page: reads the document, puts ground and visits on the map, hands over to the controls. */
 import { addBasemap } from "./basemap.js";
 import { decode } from "./data.js";
+import { whenIdle } from "./dom.js";
 import { createLayer } from "./layer.js";
 import { Model } from "./model.js";
 
@@ -39,7 +40,7 @@ async function start(map, options) {
   layer.draw();
   document.documentElement.dataset.visitmap = "ready";
   layer.ground = await addBasemap(map, takeJson("visitmap-basemap"));
-  afterwards(() => data.loadTexts());
+  whenIdle(() => data.loadTexts(), 2000);
 }
 
 /** The block's value; its text is let go, because the page would keep it beside the columns. */
@@ -59,9 +60,6 @@ function keepOneWorld(map) {
   map.on("resize", limit);
   limit();
 }
-
-const afterwards = (work) =>
-  globalThis.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50);
 
 /** One sentence in place of the map; a reader never meets a blank page. */
 function showError(map, error) {

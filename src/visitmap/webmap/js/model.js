@@ -58,11 +58,11 @@ export class Model extends EventTarget {
   // ---- time -------------------------------------------------------------------------------
 
   #findExtent() {
-    const { n, dated, startEarliest, startLatest, endEarliest, endLatest } = this.data;
+    const { data } = this;
     let first = Infinity, last = -Infinity;
-    for (let i = 0; i < n; i++) {
-      if (!dated[i]) continue;
-      for (const day of [startEarliest[i], startLatest[i], endEarliest[i], endLatest[i]]) {
+    for (const days of [data.startEarliest, data.startLatest, data.endEarliest, data.endLatest]) {
+      for (let i = 0; i < data.datedCount; i++) {
+        const day = days[i];
         if (!isKnown(day)) continue;
         if (day < first) first = day;
         if (day > last) last = day;

@@ -16,17 +16,14 @@ export class Line {
     this.count = 0;
   }
 
-  /**
-   * Takes points of the pool, each `stride`-th, bowed sideways by `bow` pixels at the middle (to the
-   * left of the way).
-   */
-  take(pool, start, floats, scale, dx, dy, bow, stride = 1) {
-    const count = (floats / 2 - 1) / stride + 1, last = start + floats - 2;
+  /** Takes points of the pool, bowed sideways by `bow` pixels at the middle (left of the way). */
+  take(pool, start, floats, scale, dx, dy, bow) {
+    const count = floats / 2, last = start + floats - 2;
     const ex = pool[last] - pool[start], ey = pool[last + 1] - pool[start + 1];
     const length = Math.sqrt(ex * ex + ey * ey) || 1, nx = ey / length, ny = -ex / length;
     this.count = count;
     let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
-    for (let k = 0, at = start; k < count; k++, at += 2 * stride) {
+    for (let k = 0, at = start; k < count; k++, at += 2) {
       const t = k / (count - 1), side = bow * 4 * t * (1 - t);
       const x = (this.x[k] = pool[at] * scale + dx + nx * side);
       const y = (this.y[k] = pool[at + 1] * scale + dy + ny * side);
@@ -151,6 +148,17 @@ export class Trace {
       at += OPERANDS[operation];
     }
   }
+
+  /** Fills its circles one after the other: with hundreds, half the time of one path of them all. */
+  fillCircles(context) {
+    const { numbers, used } = this;
+    for (let at = 0; at < used; at += 1 + OPERANDS[numbers[at]]) {
+      if (numbers[at] !== CIRCLE) continue;
+      context.beginPath();
+      context.arc(numbers[at + 1], numbers[at + 2], numbers[at + 3], 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
 }
 
 /** Adds a leg to the path as a shape that narrows to the arrival; in dashes when planned. */
@@ -173,8 +181,8 @@ function addSlice(path, line, from, to, width) {
   const points = stops.map((at) => ({ ...line.at(at), half: width(at) / 2 }));
   points.forEach(({ x, y, nx, ny, half }, k) =>
     path[k ? "lineTo" : "moveTo"](x + nx * half, y + ny * half));
+  // A fill closes its shapes by itself; `closePath` would take as long as all of the path before it.
   for (const { x, y, nx, ny, half } of points.reverse()) path.lineTo(x - nx * half, y - ny * half);
-  path.closePath();
 }
 
 /** Adds a thin curve through points that lie far apart. */

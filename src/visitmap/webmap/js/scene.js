@@ -6,7 +6,7 @@
  * one bundle; the cells shrink as the reader zooms in, until places stand alone again. Cells outside
  * the view stay coarse, so that the number of bundles follows the view, not the file.
  */
-import { Curves, Pairs, greatCircle, worldX, worldY } from "./geometry.js";
+import { Curves, Pairs, STRIDE, greatCircle, worldX, worldY } from "./geometry.js";
 
 export const FINE_LIMIT = 500;
 export const LEG_LIMIT = 3000;
@@ -25,9 +25,9 @@ export class Scene {
     this.x = Float64Array.from(data.placeLongitude, worldX);
     this.y = Float64Array.from(data.placeLatitude, worldY);
     this.placed = Uint8Array.from(this.x, (x) => (Number.isNaN(x) ? 0 : 1));
-    this.pairs = new Pairs(data.legOrigin, data.destination, (p) => this.placed[p] === 1);
-    this.curves = new Curves(this.pairs.count, (pair) => this.curve(this.pairs.from[pair],
-      this.pairs.to[pair]));
+    this.pairs = new Pairs(data.legOrigin, data.destination, this.placed);
+    /** By pair: all points, and those few that a thin curve is drawn through. */
+    [this.curves, this.thinCurves] = this.#curvesOf(this.pairs);
     this.weight = new Uint32Array(count);
     for (let i = 0; i < data.n; i++) {
       this.weight[data.destination[i]]++;
@@ -50,16 +50,24 @@ export class Scene {
   }
 
   #bowLength(pair) {
-    const { pairs, curves } = this;
+    const { pairs } = this;
     if (pairs.sizes[pair] === 1 && !pairs.hasOpposite(pair)) return 0;
-    const start = curves.locate(pair), end = start + curves.length[pair] - 2, { pool } = curves;
-    return Math.hypot(pool[end] - pool[start], pool[end + 1] - pool[start + 1]);
+    return this.span(pairs.from[pair], pairs.to[pair]);
   }
 
-  /** A great circle between two places. */
-  curve(a, b) {
+  /** How far two places lie apart on the map, in world units. */
+  span(a, b) {
+    const dx = this.x[a] - this.x[b], dy = this.y[a] - this.y[b], near = dx - Math.round(dx);
+    return Math.sqrt(near * near + dy * dy);
+  }
+
+  /** Great circles of pairs of places, made when asked for: with all points, and thin. */
+  #curvesOf({ count, from, to }) {
     const { placeLatitude: latitude, placeLongitude: longitude } = this.data;
-    return greatCircle(latitude[a], longitude[a], latitude[b], longitude[b]);
+    return [1, STRIDE].map((stride) => new Curves(count, (pair, pool, at) => {
+      const a = from[pair], b = to[pair];
+      return greatCircle(pool, at, latitude[a], longitude[a], latitude[b], longitude[b], stride);
+    }));
   }
 
   /**
@@ -124,9 +132,9 @@ export class Scene {
     let cell = CELL_PIXELS;
     do {
       this.nodeOf = this.#nodesFor(view, cell);
-      this.#numberBundles();
       cell *= 1.35;
     } while (this.#bundlesInView(view) > BUNDLE_LIMIT && cell < 400);
+    this.#numberBundles();
   }
 
   #nodesFor({ left, top, scale, width, height }, cell) {
@@ -154,25 +162,24 @@ export class Scene {
       from[pair] = nodeOf[pairs.from[pair]];
       to[pair] = nodeOf[pairs.to[pair]];
     }
-    this.bundles = new Pairs(from, to, () => true);
-    this.bundleCurves = new Curves(this.bundles.count, (bundle) =>
-      this.curve(this.bundles.from[bundle], this.bundles.to[bundle]));
-    this.bundleSums = null;
+    this.bundles = new Pairs(from, to, this.placed);
+    [this.bundleCurves, this.thinBundleCurves] = this.#curvesOf(this.bundles);
   }
 
+  /** How many bundles the nodes of now would make in view; stops counting beyond the limit. */
   #bundlesInView({ left, top, scale, width, height }) {
-    let count = 0;
-    const { from, to } = this.bundles;
-    for (let b = 0; b < this.bundles.count; b++) {
-      const y1 = this.y[from[b]] * scale, y2 = this.y[to[b]] * scale;
-      const x1 = this.x[from[b]] * scale, x2 = this.x[to[b]] * scale;
+    const { pairs, nodeOf, x, y } = this, seen = new Set();
+    for (let pair = 0; pair < pairs.count && seen.size <= BUNDLE_LIMIT; pair++) {
+      const from = nodeOf[pairs.from[pair]], to = nodeOf[pairs.to[pair]];
+      if (from === to) continue;
+      const y1 = y[from] * scale, y2 = y[to] * scale, x1 = x[from] * scale, x2 = x[to] * scale;
       const reach = Math.abs(x1 - x2) * 0.3;
       if (Math.max(y1, y2) < top || Math.min(y1, y2) - reach > top + height) continue;
       const across = Math.abs(x1 - x2) > scale / 2;
       if (!across && (Math.max(x1, x2) < left || Math.min(x1, x2) > left + width)) continue;
-      count++;
+      seen.add(from * 4194304 + to);
     }
-    return count;
+    return seen.size;
   }
 
   #tallyBundles() {
@@ -180,7 +187,8 @@ export class Scene {
     const size = bundles.count * groups;
     if (this.bundleTally?.length !== size) this.bundleTally = new Uint32Array(size);
     else this.bundleTally.fill(0);
-    this.bundleCertain = new Uint8Array(bundles.count);
+    if (this.bundleCertain?.length !== bundles.count) this.bundleCertain = new Uint8Array(bundles.count);
+    else this.bundleCertain.fill(0);
     const { bundleTally, bundleCertain } = this, ofPair = bundles.of, ofVisit = pairs.of;
     const { shown, levels, colorIndex } = model;
     for (let k = 0; k < shown.length; k++) {

@@ -44,6 +44,8 @@ export class TimeStrip {
     this.track.addEventListener("pointerdown", (event) => this.#onBrush(event));
     this.band.addEventListener("pointerdown", (event) => this.#onBand(event));
     this.handles.forEach((handle, side) => {
+      handle.setAttribute("aria-valuemin", this.model.extent[0] ?? 0);
+      handle.setAttribute("aria-valuemax", this.model.extent[1] ?? 0);
       handle.addEventListener("pointerdown", (event) => this.#onHandle(event, side));
       handle.addEventListener("keydown", (event) => this.#onKey(event, side));
     });
@@ -162,11 +164,9 @@ export class TimeStrip {
   }
 
   #placeHandle(side, percent, day, hidden) {
-    const handle = this.handles[side], [first, last] = this.model.extent;
+    const handle = this.handles[side];
     handle.hidden = hidden;
     handle.style.left = `${percent}%`;
-    handle.setAttribute("aria-valuemin", first);
-    handle.setAttribute("aria-valuemax", last);
     handle.setAttribute("aria-valuenow", day);
     handle.setAttribute("aria-valuetext", words.day(day));
   }

@@ -174,7 +174,8 @@ class Page {
   #listen() {
     const { model } = this, on = (name, event, work) => this.find(name).addEventListener(event, work);
     const tell = oncePerFrame(() => this.#tell());
-    for (const name of ["change", "filter", "language"]) model.addEventListener(name, tell);
+    model.addEventListener("change", () => this.#tell()); // the model tells of it once a frame
+    for (const name of ["filter", "language"]) model.addEventListener(name, tell);
     model.addEventListener("filter", () => this.#onFilter());
     model.addEventListener("language", () => this.#labelButtons());
     model.addEventListener("select", () => this.#onSelect());

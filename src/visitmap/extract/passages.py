@@ -1,0 +1,128 @@
+"""A document's sentences with what stands in each, made when first asked for and then kept.
+
+Most of the news tells of no visit, and most sentences of what does tell none: a first look at them
+(`triage`) and the reading (`mentions`) share what they find, and neither finds it twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from visitmap.extract.frames import Reading
+from visitmap.extract.pack import Pack
+from visitmap.extract.people import Scene
+from visitmap.extract.surnames import Names
+from visitmap.extract.timing import SentenceDates, sentence_dates
+from visitmap.extract.tokens import Sentence, lower_case, sentences
+from visitmap.extract.toponyms import PlaceArgument, declared_towns, place_spans
+from visitmap.gazetteer import Gazetteer
+from visitmap.model import Document, Span, Toponym
+
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.-][^\W\d_]+){0,3})"
+    r"(?:, (?P<inside>[^\n,()–—-]{2,30}))?(?:, [^\n,()–—-]{2,30})?(?:, [^\n()–—]{1,25})?"
+    r"(?: \([^)\n]{2,20}\))? ?(?:--|[-–—]) "
+)
+_DATELINE_LINES = 8
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|févr|mars|avril|mai|juin|juil|août"
+# How old cables say where and when they were sent: "LONDON, September 16."
+_CABLE = re.compile(
+    r"(?<![A-Z])(?P<place>[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,}){0,2})(?P<inside>(?!)x)?[,.] "
+    rf"(?:(?:{_MONTHS})[a-z]*\.? \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*)\.?"
+    r"[.,;:]?(?: |\n)"
+)
+# Letters of a text's beginning in which a cable's place may stand.
+_CABLE_REACH = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place before a report's first words: where it stands in the text, half-open."""
+
+    start: int = 0
+    end: int = 0
+    place: PlaceArgument | None = None
+
+
+class Passages:
+    """The sentences of one document, with their dates and readings."""
+
+    def __init__(self, document: Document, pack: Pack, gazetteer: Gazetteer) -> None:
+        self.document = document
+        self.pack = pack
+        self.gazetteer = gazetteer
+        self.names = Names(document.text, pack, gazetteer)
+        self.dateline = find_dateline(document.text, gazetteer)
+        self._dates: dict[tuple[int, str, str], SentenceDates] = {}
+        self._readings: dict[int, Reading] = {}
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """All of them, in order."""
+        pack = self.pack
+        return list(sentences(self.document.text, pack.elisions, pack.abbreviations))
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """The names that the text itself calls a town's."""
+        return declared_towns(self.document.text, self.pack)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, of the same length."""
+        return lower_case(self.document.text)
+
+    def has_dateline(self, sentence: Sentence) -> bool:
+        """Whether the dateline begins here; its words are nobody's name and no destination."""
+        return self.dateline.start <= sentence.start < self.dateline.end
+
+    def dates(self, sentence: Sentence, anchor: str = "", tense: str = "") -> SentenceDates:
+        """A sentence's dates; a dateline's day is the report's, not the visit's."""
+        key = sentence.number, anchor, tense
+        if key not in self._dates:
+            body = self.dateline.end if self.has_dateline(sentence) else 0
+            start = min(max(body, sentence.start), sentence.end)
+            self._dates[key] = sentence_dates(
+                self.document, sentence.tokens, start, sentence.end, anchor, tense
+            )
+        return self._dates[key]
+
+    def reading(self, sentence: Sentence, dates: SentenceDates) -> Reading:
+        """A sentence with these dates; made anew only where other words are dates than before."""
+        known = self._readings.get(sentence.number)
+        if known is None or known.dates != dates.tokens:
+            tokens = sentence.tokens
+            busy = dates.tokens.keys()
+            spans = place_spans(tokens, self.gazetteer, self.pack, busy, self.declared)
+            scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.names)
+            body = self.dateline.end if self.has_dateline(sentence) else 0
+            known = self._readings[sentence.number] = Reading(scene, dates.tokens, body)
+        return known
+
+
+def find_dateline(text: str, gazetteer: Gazetteer) -> Dateline:
+    """The place before a report's first words; headlines may stand above it."""
+    start = 0
+    for line in text.splitlines(keepends=True)[:_DATELINE_LINES]:
+        offset = start + len(line) - len(line.lstrip())
+        start += len(line)
+        match = _DATELINE.match(text, offset)
+        if match is None:
+            continue
+        name = match["place"].title() if match["place"].isupper() else match["place"]
+        if gazetteer.knows(name):
+            return _dateline(match, name, gazetteer)
+    for match in _CABLE.finditer(text, 0, _CABLE_REACH):
+        name = match["place"].title()
+        if gazetteer.knows(name):
+            return _dateline(match, name, gazetteer)
+    return Dateline()
+
+
+def _dateline(match: re.Match[str], name: str, gazetteer: Gazetteer) -> Dateline:
+    span = Span(match.start("place"), match.end("place"), match["place"])
+    codes = gazetteer.country_codes(match["inside"] or "")
+    place = PlaceArgument(0, 1, "", Toponym(span, name, codes[0] if codes else ""))
+    return Dateline(match.start(), match.end(), place)
