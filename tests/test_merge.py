@@ -1,5 +1,6 @@
 """Visits told several times become one; looking only at likely twins misses none."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -79,3 +80,37 @@ def test_a_contradicting_status_is_an_issue() -> None:
     visits, issues = merge_visits([visit(1), visit(2, status="denied", doc_id="b")])
     assert len(visits) == 2
     assert [issue.code for issue in issues] == ["status-conflict"]
+
+
+def rows(doc_id: str, *numbers: int) -> list[Visit]:
+    """Rows of a table that all say the same."""
+    source = Source(doc_id, kind="table")
+    return [replace(visit(number, doc_id=doc_id), source=source) for number in numbers]
+
+
+def test_rows_of_one_table_are_visits_of_their_own() -> None:
+    """Who wrote two rows means two visits, whatever else is read beside the table."""
+    table = rows("a", 1, 2)
+    assert merge_visits(table) == (table, [])
+    merged, _ = merge_visits([*table, *rows("b", 3)])
+    assert [len(one.evidence) for one in merged] == [2, 1]
+    merged, _ = merge_visits([visit(9, doc_id="article"), *table, *rows("b", 3, 4)])
+    assert [len(one.evidence) for one in merged] == [3, 2]
+
+
+def test_a_visit_table_says_by_its_place_that_it_is_one() -> None:
+    """Its rows have articles for sources, and were merged when it was written."""
+    some = [visit(1), visit(2), visit(3)]
+    assert len(merge_visits(some)[0]) == 1
+    assert merge_visits(some, [range(3)])[0] == some
+    assert len(merge_visits(some, [range(1, 3)])[0]) == 2
+
+
+def test_people_of_one_table_alone_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand rows beside one article must not take minutes."""
+    sought: list[str] = []
+    look = merge._sought
+    monkeypatch.setattr(merge, "_sought", lambda one: sought.append(one.visit_id) or look(one))
+    others = [replace(one, travellers=(Traveller("Anna Lind"),)) for one in rows("a", 1, 2)]
+    merge_visits([*others, *rows("a", 3), *rows("b", 4)])
+    assert sought == ["v3", "v4"]

@@ -104,8 +104,9 @@ def child(task: str, table: str, folder: str) -> None:
     """One task, timed, as a line of JSON; imports are not counted."""
     import geopandas  # noqa: F401
     import pandas  # noqa: F401
+    import pyarrow.csv  # noqa: F401
 
-    import visitmap  # noqa: F401
+    import visitmap.api  # noqa: F401
 
     start = time.perf_counter()
     TASKS[task](Path(table), Path(folder))

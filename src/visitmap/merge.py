@@ -4,7 +4,8 @@ Two visits are one when a traveller, the place and the time agree: names in any 
 same place or one within the other, timespans that overlap. Within a document an undated mention
 joins a dated one; across documents both must be dated. What contradicts is kept apart, or joined
 with an Issue that says so. Umbrella rule: a visit to a country and its stops stay apart when there
-are several stops, or when the country has dates of its own.
+are several stops, or when the country has dates of its own. The rows of one table are what its
+maker says, each a visit of its own: they join what others say, never each other.
 """
 
 from __future__ import annotations
@@ -40,32 +41,79 @@ _TOLD = {"happened", "ongoing", "planned"}
 _HANDFUL = 12
 
 
-def merge_visits(visits: Iterable[Visit]) -> tuple[list[Visit], list[Issue]]:
+def merge_visits(
+    visits: Iterable[Visit], tables: Sequence[range] = ()
+) -> tuple[list[Visit], list[Issue]]:
     """Join the visits that are one; in the order of the first mention.
 
-    Visits that a person has reviewed are never joined. Issues tell of dates or statuses that
-    contradict each other.
+    Visits that a person has reviewed are never joined, nor are rows of one table: those whose
+    source is the same table, and those at the positions that one of `tables` gives (for a table
+    whose rows have sources of their own). Issues tell of dates or statuses that contradict each
+    other.
     """
     visits = list(visits)
-    stops = _stops(visits)
+    table_of = _tables(visits, tables)
+    if len(set(table_of)) == 1 and table_of[0]:
+        return visits, []
+    return _merged(visits, table_of)
+
+
+def _tables(visits: list[Visit], tables: Sequence[range]) -> list[str | int]:
+    """For each visit the table it is a row of, or the empty text."""
+    found: list[str | int] = [
+        one.source.doc_id if one.source is not None and one.source.kind == "table" else ""
+        for one in visits
+    ]
+    for number, rows in enumerate(tables, start=1):
+        found[rows.start : rows.stop] = [number] * len(rows)
+    return found
+
+
+def _merged(visits: list[Visit], table_of: list[str | int]) -> tuple[list[Visit], list[Issue]]:
+    lonely = _lonely(visits, table_of)
+    stops = _stops([one for one, alone in zip(visits, lonely, strict=True) if not alone])
     merged: list[Visit] = []
+    tables: list[set[str | int]] = []
     issues: list[Issue] = []
     known: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for visit in visits:
-        near = sorted({n for key in _sought(visit) for n in known[key]})
+    for visit, table, alone in zip(visits, table_of, lonely, strict=True):
+        found = () if alone else sorted({n for key in _sought(visit) for n in known[key]})
+        near = [n for n in found if not table or table not in tables[n]]
         twin = next((n for n in near if _is_same(merged[n], visit, stops)), None)
         if twin is not None:
             issues += _date_conflict(merged[twin], visit)
             merged[twin] = join(merged[twin], visit)
+            tables[twin].add(table)
         else:
             issues += [i for n in near for i in _status_conflict(merged[n], visit)]
             merged.append(visit)
+            tables.append({table})
             twin = len(merged) - 1
-        for key in _registered(visit) | _registered(merged[twin]):
-            # Visits come in order, so a visit that is known already was mostly the last one.
-            if not known[key] or (known[key][-1] != twin and twin not in known[key]):
-                known[key].append(twin)
+        if not alone:
+            _register(known, twin, _registered(visit) | _registered(merged[twin]))
     return merged, issues
+
+
+def _register(
+    known: dict[tuple[str, ...], list[int]], number: int, keys: set[tuple[str, ...]]
+) -> None:
+    for key in keys:
+        # Visits come in order, so a visit that is known already was mostly the last one.
+        if not known[key] or (known[key][-1] != number and number not in known[key]):
+            known[key].append(number)
+
+
+def _lonely(visits: list[Visit], table_of: list[str | int]) -> list[bool]:
+    """Whether a visit is a table's row about people whom nothing but that table tells of."""
+    told: dict[str, set[str | int]] = defaultdict(set)
+    keys = [_person_keys(visit) for visit in visits]
+    for some, table in zip(keys, table_of, strict=True):
+        for key in some:
+            told[key].add(table)
+    return [
+        bool(table) and all(len(told[key]) == 1 for key in some)
+        for some, table in zip(keys, table_of, strict=True)
+    ]
 
 
 def _keys(visit: Visit, for_twin: bool) -> set[tuple[str, ...]]:

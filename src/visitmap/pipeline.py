@@ -75,14 +75,18 @@ def run(
     gazetteer = gazetteer or Gazetteer.load()
     visits: list[Visit] = []
     issues: list[Issue] = []
+    tables: list[range] = []
     for one in inputs:
+        first = len(visits)
         for found_visits, found_issues, name in _read(
             one, document_date, language, gazetteer, fallback, extractor, table_reader
         ):
             visits += found_visits
             issues += found_issues
             progress(name)
-    merged, conflicts = merge_visits(visits)
+        if not isinstance(one, Document) and is_table(one):
+            tables.append(range(first, len(visits)))
+    merged, conflicts = merge_visits(visits, tables)
     return list(merged), [*issues, *conflicts, *(fallback.problems if fallback else ())]
 
 

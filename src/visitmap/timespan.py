@@ -170,6 +170,8 @@ def bounds(edtf: str) -> Bounds:
     text = edtf.strip()
     if not text:
         return Bounds(None, None)
+    if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
+        return _one_day(text)
     first, last = _sides(text)
     if first == last == "..":
         raise ValueError(f"not an EDTF date: {edtf!r}")
@@ -186,6 +188,15 @@ def is_edtf(text: str) -> bool:
     except ValueError:
         return False
     return bool(text.strip())
+
+
+def _one_day(text: str) -> Bounds:
+    """What most texts are, and quickly; `2018-03-XX` and what is wrong go the long way."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return _side(text)
+    return Bounds(day, day)
 
 
 def _as_side(text: str) -> str:

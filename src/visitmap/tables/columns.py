@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Any
 
 from visitmap.model import Evidence, Place, Source, Span, Traveller, Visit
+from visitmap.tables.cells import by_identity
 
 Cell = str | float | int | None
 Columns = dict[str, list[Any]]
@@ -77,12 +78,12 @@ def visits_to_columns(visits: Iterable[Visit]) -> Columns:
     ordered: Columns = {name: columns[name] for name in COLUMNS}
     unknown = _unknown(visits)
     rank = {name: index for index, name in enumerate(unknown)}
-    hosts = [join_cell(visit.hosts) for visit in visits]
-    beyond = [_more(visit, rank) for visit in visits]
+    hosts = [join_cell(visit.hosts) if visit.hosts else "" for visit in visits]
+    beyond = _beyond(visits, rank)
     if any(hosts):
         ordered["hosts"] = hosts
     if any(beyond):
-        ordered["more"] = [_dump(one) if one else "" for one in beyond]
+        ordered["more"] = beyond
     return {**ordered, **unknown}
 
 
@@ -100,14 +101,15 @@ def visits_to_rows(visits: Iterable[Visit]) -> list[dict[str, Cell]]:
 
 
 def _who(visits: list[Visit]) -> Columns:
+    groups = [visit.travellers for visit in visits]
     return {
         "visit_id": [visit.visit_id for visit in visits],
         "trip_id": [visit.trip_id for visit in visits],
-        "traveller": [join_cell([one.name for one in visit.travellers]) for visit in visits],
-        "role": [join_cell([one.role for one in visit.travellers]) for visit in visits],
-        "traveller_country": [
-            join_cell([one.country for one in visit.travellers]) for visit in visits
-        ],
+        "traveller": by_identity(lambda many: join_cell([one.name for one in many]), groups),
+        "role": by_identity(lambda many: join_cell([one.role for one in many]), groups),
+        "traveller_country": by_identity(
+            lambda many: join_cell([one.country for one in many]), groups
+        ),
     }
 
 
@@ -169,51 +171,86 @@ def _unknown(visits: list[Visit]) -> Columns:
     return found
 
 
-def _more(visit: Visit, rank: dict[str, int]) -> dict[str, Any]:
-    """What the columns cannot hold of a visit; empty for most."""
-    more: dict[str, Any] = {}
-    if beside := _beside(visit.destination, _BESIDE_DESTINATION, _NO_PLACE):
-        more["destination"] = beside
-    origin = visit.origin
-    if origin is not None:
-        beside = _beside(origin, _BESIDE_ORIGIN, _NO_PLACE)
-        named = origin.name or origin.country or origin.is_resolved
-        if beside or not named:
-            more["origin"] = beside
-    source = visit.source
-    if source is not None:
-        beside = _beside(source, _BESIDE_SOURCE, _NO_SOURCE)
-        if beside or not (source.doc_id or source.title or source.url or source.publisher):
-            more["source"] = beside
-    if visit.extra and not _extra_fits(visit.extra, rank):
-        more["extra"] = [list(pair) for pair in visit.extra]
-    return {**more, **_odd_lists(visit)}
+def _beyond(visits: list[Visit], rank: dict[str, int]) -> list[str]:
+    """What the columns cannot hold of each visit, as JSON; empty for most."""
+    parts = {
+        "destination": by_identity(_beside_destination, [visit.destination for visit in visits]),
+        "origin": by_identity(_beside_origin, [visit.origin for visit in visits]),
+        "source": by_identity(_beside_source, [visit.source for visit in visits]),
+        "extra": [_odd_extra(visit.extra, rank) if visit.extra else None for visit in visits],
+        "evidence": [_odd_evidence(visit) for visit in visits],
+        "travellers": by_identity(_odd_travellers, [visit.travellers for visit in visits]),
+        "hosts": by_identity(_odd_hosts, [visit.hosts for visit in visits]),
+    }
+    parts = {name: cells for name, cells in parts.items() if any(one is not None for one in cells)}
+    if not parts:
+        return [""] * len(visits)
+    return _objects(parts)
 
 
-def _odd_lists(visit: Visit) -> dict[str, Any]:
-    """Lists that their cell would not give back: several evidences, empty names."""
-    more: dict[str, Any] = {}
-    if not _evidence_fits(visit):
-        more["evidence"] = [_evidence_record(one) for one in visit.evidence]
-    if visit.travellers and not all(one.name for one in visit.travellers):
-        more["travellers"] = [[one.name, one.role, one.country] for one in visit.travellers]
-    if visit.hosts and not all(visit.hosts):
-        more["hosts"] = list(visit.hosts)
-    return more
+def _objects(parts: Columns) -> list[str]:
+    """Each row's parts as one JSON object; rows of the same objects are written once."""
+    keys = list(zip(*(map(id, cells) for cells in parts.values()), strict=True))
+    each = dict(zip(keys, zip(*parts.values(), strict=True), strict=True))
+    texts = {}
+    for key, row in each.items():
+        said = {name: one for name, one in zip(parts, row, strict=True) if one is not None}
+        texts[key] = _dump(said) if said else ""
+    return list(map(texts.__getitem__, keys))
+
+
+def _beside_destination(place: Place) -> dict[str, Any] | None:
+    return _beside(place, _BESIDE_DESTINATION, _NO_PLACE) or None
+
+
+def _beside_origin(place: Place | None) -> dict[str, Any] | None:
+    """None for no origin; an origin without a name leaves an empty object."""
+    if place is None:
+        return None
+    beside = _beside(place, _BESIDE_ORIGIN, _NO_PLACE)
+    named = place.name or place.country or place.is_resolved
+    return None if named and not beside else beside
+
+
+def _beside_source(source: Source | None) -> dict[str, Any] | None:
+    """None for no source; one whose columns are all empty leaves an empty object."""
+    if source is None:
+        return None
+    beside = _beside(source, _BESIDE_SOURCE, _NO_SOURCE)
+    named = source.doc_id or source.title or source.url or source.publisher
+    return None if named and not beside else beside
+
+
+def _odd_extra(extra: tuple[tuple[str, str], ...], rank: dict[str, int]) -> Any:
+    return None if _extra_fits(extra, rank) else [list(pair) for pair in extra]
+
+
+def _odd_travellers(travellers: tuple[Traveller, ...]) -> Any:
+    """Travellers of whom one has no name: their cell would not give them back."""
+    if all(one.name for one in travellers):
+        return None
+    return [[one.name, one.role, one.country] for one in travellers]
+
+
+def _odd_hosts(hosts: tuple[str, ...]) -> Any:
+    return None if all(hosts) else list(hosts)
+
+
+def _odd_evidence(visit: Visit) -> Any:
+    """Several evidences, or one that is not of the visit's own source alone."""
+    evidence = visit.evidence
+    if not evidence:
+        return None
+    doc_id = visit.source.doc_id if visit.source else ""
+    if len(evidence) == 1 and not evidence[0].fields and evidence[0].doc_id == doc_id:
+        return None
+    return [_evidence_record(one) for one in evidence]
 
 
 def _extra_fits(extra: tuple[tuple[str, str], ...], rank: dict[str, int]) -> bool:
     """Whether the columns give the pairs back: all known, none empty, in the table's order."""
     ranks = [rank.get(name, -1) if text else -1 for name, text in extra]
     return min(ranks) >= 0 and all(one < two for one, two in pairwise(ranks))
-
-
-def _evidence_fits(visit: Visit) -> bool:
-    evidence = visit.evidence
-    if not evidence:
-        return True
-    doc_id = visit.source.doc_id if visit.source else ""
-    return len(evidence) == 1 and not evidence[0].fields and evidence[0].doc_id == doc_id
 
 
 def _beside(value: Any, names: tuple[str, ...], default: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 from visitmap.errors import InputError
 from visitmap.model import Visit
 from visitmap.tables.columns import COLUMNS, Columns, visits_to_columns
-from visitmap.tables.frames import legs, table_frame
+from visitmap.tables.frames import leg_ends, table_frame
 from visitmap.tables.sheet import Limits, Sheet, check_size
 
 _MAGIC = b"SQLite format 3\0"
@@ -146,22 +146,61 @@ def _ends_of(shape: Any) -> tuple[Any, ...]:
 def write_parquet(visits: Sequence[Visit], path: Path) -> list[str]:
     """GeoParquet 1.1: the visit table with the leg as WKB, longitude and latitude WGS 84."""
     import pyarrow
-    import shapely
     from pyarrow import parquet
 
     columns = visits_to_columns(visits)
-    shapes = legs(columns)
     arrays = {name: _array(name, cells) for name, cells in columns.items()}
-    arrays["geometry"] = pyarrow.array(shapely.to_wkb(shapes), pyarrow.binary())
-    kinds = {"Point" if one == 0 else "LineString" for one in {*shapely.get_type_id(shapes)} - {-1}}
+    arrays["geometry"], kinds = wkb_legs(leg_ends(columns))
     about = {
         "version": "1.1.0",
         "primary_column": "geometry",
-        "columns": {"geometry": {"encoding": "WKB", "geometry_types": sorted(kinds)}},
+        "columns": {"geometry": {"encoding": "WKB", "geometry_types": kinds}},
     }
     table = pyarrow.table(arrays).replace_schema_metadata({"geo": json.dumps(about)})
     parquet.write_table(table, path, compression="zstd")
     return []
+
+
+def wkb_legs(ends: Any) -> tuple[Any, list[str]]:
+    """Legs (n × 2 × 2, longitude and latitude) as an Arrow array of WKB, and the kinds there are.
+
+    A line from origin to destination, a point without an origin, null without a destination.
+    """
+    import numpy
+    import pyarrow
+
+    known = ~numpy.isnan(ends).any(axis=2)
+    rows = {"LineString": known.all(axis=1), "Point": known[:, 1] & ~known[:, 0]}
+    shapes = {
+        "LineString": _records(_LINE_WKB, ends[rows["LineString"]]),
+        "Point": _records(_POINT_WKB, ends[rows["Point"], 1]),
+    }
+    offsets = numpy.zeros(len(ends) + 1, numpy.int32)
+    sizes = (rows[kind] * shapes[kind].shape[1] for kind in rows)
+    numpy.cumsum(numpy.add(*sizes), out=offsets[1:])
+    content = numpy.zeros(offsets[-1], numpy.uint8)
+    for kind, shape in shapes.items():
+        content[offsets[:-1][rows[kind], None] + numpy.arange(shape.shape[1])] = shape
+    validity = numpy.packbits(known[:, 1], bitorder="little")
+    buffers = [pyarrow.py_buffer(one) for one in (validity, offsets, content)]
+    array = pyarrow.Array.from_buffers(pyarrow.binary(), len(ends), buffers)
+    return array, [kind for kind in shapes if rows[kind].any()]
+
+
+_POINT_WKB = [("order", "u1"), ("kind", "<u4"), ("at", "<f8", (2,))]
+_LINE_WKB = [("order", "u1"), ("kind", "<u4"), ("count", "<u4"), ("at", "<f8", (2, 2))]
+
+
+def _records(layout: list[Any], ends: Any) -> Any:
+    """Shapes of one kind as well-known binary, little-endian: a row of bytes each."""
+    import numpy
+
+    shapes = numpy.zeros(len(ends), numpy.dtype(layout))
+    shapes["order"], shapes["at"] = 1, ends
+    shapes["kind"] = 2 if layout is _LINE_WKB else 1
+    if layout is _LINE_WKB:
+        shapes["count"] = 2
+    return shapes.view(numpy.uint8).reshape(len(ends), shapes.dtype.itemsize)
 
 
 def _array(name: str, cells: list[Any]) -> Any:

@@ -17,6 +17,7 @@ from visitmap.tables.words import fold, says_nothing, words
 from visitmap.timespan import Timespan, bounds, is_edtf
 
 _NUMERIC = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/. ](\d{1,2})[/. ](\d{1,2})")
 _LOOSE_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _COMPACT = re.compile(r"(1[5-9]|20)(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
@@ -93,6 +94,8 @@ def read_date(text: str, order: str = "") -> Found | None:
     >>> read_date("17 mai 2017").start, read_date("3-5 May 2019"), read_date("28/03/2018").start
     ('2017-05-17', Found(start='2019-05-03', end='2019-05-05', readings=()), '2018-03-28')
     """
+    if _ISO_DAY.fullmatch(text):
+        return Found(text) if is_edtf(text) else None
     text = " ".join(text.split())
     if says_nothing(text):
         return Found("")
@@ -260,6 +263,8 @@ def order_of(cells: Iterable[str]) -> tuple[str, str]:
     """
     day_first = month_first = open_ = ""
     for cell in set(cells):
+        if _ISO_DAY.fullmatch(cell):
+            continue
         for match in re.finditer(r"(?<!\d)(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)", cell):
             first, second = int(match[1]), int(match[3])
             if first > 12 >= second:

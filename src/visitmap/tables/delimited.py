@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
+import operator
 import re
 from collections import Counter
+from dataclasses import replace
+from itertools import islice
+from typing import Any
 
 from visitmap.errors import InputError
-from visitmap.tables.sheet import Limits, Sheet, sheet_of_rows
+from visitmap.tables.cells import Coded, each_once
+from visitmap.tables.columns import Columns
+from visitmap.tables.sheet import Limits, Sheet, check_size, sheet_of_rows, unique_names
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -20,6 +27,11 @@ _DELIMITERS = ",;\t|"
 _WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 _RUN_BY_SPREADSHEETS = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 _FIELD_LIMIT = 10_000_000
+# Longer text is read by Arrow when it can be; for shorter text, loading Arrow costs more.
+_LARGE_TEXT = 1_000_000
+_SAMPLE = 200_000
+# Bytes that Arrow reads at once; no row may be longer.
+_BLOCK = 8_000_000
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -62,27 +74,92 @@ def read_delimited(data: bytes, name: str, limits: Limits, *, suffix: str = ".cs
     if "\0" in text[:10_000] and not text.startswith("visit_id"):
         raise InputError("the file is not text", where=name, remedy="Export it as CSV")
     delimiter, skipped = _delimiter(text, suffix)
-    lines = list(_rows(text[skipped:], delimiter, name))
+    text = text[skipped:]
+    sheet = _read_at_once(text, delimiter, name, limits) if len(text) > _LARGE_TEXT else None
+    if sheet is None:
+        sheet = _read_by_rows(text, delimiter, name, limits)
+    sheet = replace(sheet, notes=(*_notes(encoding, delimiter), *sheet.notes))
+    return _unguarded(sheet) if "'" in text else sheet
+
+
+def _read_by_rows(text: str, delimiter: str, name: str, limits: Limits) -> Sheet:
+    lines = list(_rows(text, delimiter, name))
     top = _header_row(lines)
     if not lines or not any(cell.strip() for cell in lines[top][1]):
         raise InputError("the file holds no table", where=name, remedy="Give a file with a header")
     body = [cells for _, cells in lines[top + 1 :] if any(cells)]
     first = lines[top + 1][0] if len(lines) > top + 1 else 0
-    notes = _notes(encoding, delimiter, top)
-    sheet = sheet_of_rows(name, lines[top][1], body, limits, first_line=first, notes=notes)
-    return _unguarded(sheet)
+    return sheet_of_rows(name, lines[top][1], body, limits, first_line=first, notes=_left_out(top))
 
 
-def _notes(encoding: str, delimiter: str, top: int) -> tuple[str, ...]:
+def _left_out(top: int) -> tuple[str, ...]:
+    return (f"The first {top} rows stand above the table and are left out.",) if top else ()
+
+
+def _notes(encoding: str, delimiter: str) -> tuple[str, ...]:
     notes = []
     if encoding not in ("utf-8", "utf-8-sig"):
         notes.append(f"The file is read as {encoding}.")
     if delimiter != ",":
         shown = {"\t": "a tab", ";": "a semicolon", "|": "a bar"}[delimiter]
         notes.append(f"The columns are divided by {shown}.")
-    if top:
-        notes.append(f"The first {top} rows stand above the table and are left out.")
     return tuple(notes)
+
+
+def _read_at_once(text: str, delimiter: str, name: str, limits: Limits) -> Sheet | None:
+    """A large table by Arrow, which finds each column's distinct cells; None if it must not be.
+
+    Arrow refuses what `csv` forgives (rows of several lengths, quotation marks left open).
+    """
+    if text.count('"') % 2:
+        return None
+    head = list(_rows(text[:_SAMPLE].rpartition("\n")[0], delimiter, name))
+    top = _header_row(head)
+    if len(head) < top + 2:
+        return None
+    first = head[top + 1][0]
+    lines = islice(io.StringIO(text[:_SAMPLE], newline=""), first - 1)
+    body = text[sum(map(len, lines)) :]
+    names = unique_names(head[top][1])
+    columns = _arrow_columns(body, delimiter, names)
+    if columns is None:
+        return None
+    count = len(columns[names[0]])
+    check_size(name, len(names), count, limits)
+    return Sheet(name, columns, count, first_line=first, notes=_left_out(top))
+
+
+def _arrow_columns(body: str, delimiter: str, names: list[str]) -> Columns | None:
+    import pyarrow
+    from pyarrow import csv as arrow
+
+    kinds = dict.fromkeys(names, pyarrow.string())
+    try:
+        table = arrow.read_csv(
+            pyarrow.BufferReader(body.encode()),
+            arrow.ReadOptions(column_names=names, block_size=_BLOCK),
+            arrow.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            arrow.ConvertOptions(column_types=kinds, strings_can_be_null=False),
+        )
+    except (pyarrow.ArrowException, UnicodeEncodeError):
+        return None
+    found = [table.column(name).combine_chunks().dictionary_encode() for name in names]
+    values = [one.dictionary.to_pylist() for one in found]
+    codes = [one.indices.to_numpy() for one in found]
+    kept = _filled_rows(values, codes)
+    return {
+        name: Coded(cells, numbers if kept is None else numbers[kept])
+        for name, cells, numbers in zip(names, values, codes, strict=True)
+    }
+
+
+def _filled_rows(values: list[list[str]], codes: list[Any]) -> Any:
+    """Which rows say anything; None for all, as is the case when one column has no empty cell."""
+    if not all("" in cells for cells in values):
+        return None
+    empty = [numbers == cells.index("") for cells, numbers in zip(values, codes, strict=True)]
+    kept = ~functools.reduce(operator.and_, empty)
+    return None if kept.all() else kept
 
 
 def _rows(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:
@@ -146,15 +223,12 @@ def _header_row(lines: list[tuple[int, list[str]]]) -> int:
 
 def _unguarded(sheet: Sheet) -> Sheet:
     """The cells without the apostrophe that keeps spreadsheets from running them."""
-    for cells in sheet.columns.values():
-        for index, cell in enumerate(cells):
-            if cell[:1] == "'":
-                cells[index] = _bare(cell)
-    return sheet.with_columns({_bare(name): cells for name, cells in sheet.columns.items()})
+    columns = {_bare(name): each_once(_bare, cells) for name, cells in sheet.columns.items()}
+    return sheet.with_columns(columns)
 
 
 def _bare(cell: str) -> str:
-    return cell[1:] if _RUN_BY_SPREADSHEETS.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _RUN_BY_SPREADSHEETS.match(cell) else cell
 
 
 def guarded(cell: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from visitmap.errors import InputError
 from visitmap.tables.databases import read_gpkg, read_parquet
 from visitmap.tables.delimited import decode, read_delimited
-from visitmap.tables.shapes import read_gpx, read_json, read_kml, read_kmz
+from visitmap.tables.shapes import json_cell, read_gpx, read_json, read_kml, read_kmz
 from visitmap.tables.sheet import Limits, Sheet, sheet_of_records
 from visitmap.tables.spreadsheets import read_ods, read_xlsx
 
@@ -53,7 +53,7 @@ def _record(line: str, where: str) -> dict[str, Any]:
         record = None
     if not isinstance(record, dict):
         raise InputError("the line is no JSON object", where=where, remedy="Correct or remove it")
-    return record
+    return {str(key): json_cell(cell) for key, cell in record.items()}
 
 
 _READERS: dict[str, Reader] = {

@@ -12,7 +12,8 @@ from visitmap.tables.columns import (
     Columns,
     visits_to_columns,
 )
-from visitmap.tables.restore import Problems, columns_to_visits
+from visitmap.tables.problems import Problems
+from visitmap.tables.restore import columns_to_visits
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -51,13 +52,21 @@ def _series(name: str, cells: list[Any]) -> Any:
     return pandas.Series(cells, dtype=kinds[kind_of(name)])
 
 
+def leg_ends(columns: Columns) -> Any:
+    """Longitude and latitude of each row's origin and destination, as an array of n × 2 × 2."""
+    import numpy
+
+    sides = ("origin_longitude", "origin_latitude", "destination_longitude", "destination_latitude")
+    numbers = [numpy.array(columns[side], dtype="float64") for side in sides]
+    return numpy.column_stack(numbers).reshape(-1, 2, 2)
+
+
 def legs(columns: Columns) -> Any:
     """The geometry of each row of the visit table, as an array of shapely shapes."""
     import numpy
     import shapely
 
-    sides = ("origin_longitude", "origin_latitude", "destination_longitude", "destination_latitude")
-    ends = numpy.array([columns[side] for side in sides], dtype="float64").T.reshape(-1, 2, 2)
+    ends = leg_ends(columns)
     known = ~numpy.isnan(ends).any(axis=2)
     shapes = numpy.full(len(ends), None, dtype=object)
     lines, points = known.all(axis=1), known[:, 1] & ~known[:, 0]

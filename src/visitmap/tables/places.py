@@ -161,18 +161,15 @@ def _without_regions(pieces: list[str], codes: tuple[str, ...], lookup: Lookup) 
     return pieces[:-1] if fold(before.admin1) in known else pieces
 
 
-def summary(answers: Iterable[Answer | None]) -> str:
-    """A sentence on how many names were resolved, are doubtful, or missing."""
-    counts: Counter[str] = Counter()
-    for one in answers:
-        if one is not None:
-            counts["found" if one.place else "missing"] += 1
-            counts["doubtful"] += bool(one.place and one.doubt)
-    if not counts:
+def summary(states: Iterable[str]) -> str:
+    """A sentence on how many names were `found`, are `doubtful`, or `missing`."""
+    counts = Counter(states)
+    resolved = counts["found"] + counts["doubtful"]
+    total = resolved + counts["missing"]
+    if not total:
         return ""
-    total = counts["found"] + counts["missing"]
     return (
-        f"Of {total} places named, {counts['found']} are resolved "
+        f"Of {total} places named, {resolved} are resolved "
         f"({counts['doubtful']} of them doubtful) and {counts['missing']} are not."
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -14,14 +14,17 @@ from typing import Any
 from visitmap.errors import InputError, UsageError
 from visitmap.model import Candidate, Issue, Visit
 from visitmap.tables.adapters import VISIT_TABLE, fields_of, sniff_adapter
+from visitmap.tables.cells import coded, collector_at_rest
 from visitmap.tables.columns import COLUMNS, Columns
 from visitmap.tables.countries import country_codes
 from visitmap.tables.delimited import guarded
 from visitmap.tables.formats import READABLE, read_sheet
 from visitmap.tables.places import Lookup
+from visitmap.tables.problems import Problems
 from visitmap.tables.recognise import recognise
-from visitmap.tables.restore import Problems, columns_to_visits
+from visitmap.tables.restore import columns_to_visits
 from visitmap.tables.sheet import OWN_FILES, Limits, Sheet, check_bytes
+from visitmap.tables.stops import Progress
 from visitmap.tables.understand import understand
 
 Geocode = Callable[[str, str], list[Candidate]]
@@ -72,25 +75,29 @@ def read_table(
     strict: bool = False,
     date_order: str | None = None,
     limits: Limits = OWN_FILES,
+    progress: Progress = lambda done, total: None,
 ) -> TableResult:
     """Visits and issues of a table file, or of its bytes with the file's `name`.
 
     `mapping` says which column holds which field (`{"traveller": "Nom"}`) and wins over a mapping
     saved beside the table, which wins over what is recognised. `geocode(name, country)` and
     `country_codes(name)` are the gazetteer's; without `geocode` names keep no point.
-    `date_order` is `dmy` or `mdy` for a table that does not show it. Raises InputError for a file
+    `date_order` is `dmy` or `mdy` for a table that does not show it. `progress(done, total)` is
+    called as the table's distinct places are looked up. Raises InputError for a file
     that cannot be read and, when `strict`, for the first error in it; UsageError for a mapping to
     what is not there.
     """
     if date_order not in _DATE_ORDERS:
         raise UsageError(f"no date order is called {date_order}", remedy="Use dmy or mdy")
     data, name, saved = _bytes_of(table, name, limits)
-    sheet = read_sheet(data, name, limits)
     problems = Problems(name)
     lookup = Lookup(geocode, country_codes)
-    visits, used, adapter, notes = _visits(
-        sheet, {**saved, **(mapping or {})}, lookup, problems, date_order
-    )
+    with collector_at_rest():
+        sheet = read_sheet(data, name, limits)
+        sheet = sheet.with_columns({one: coded(cells) for one, cells in sheet.columns.items()})
+        visits, used, adapter, notes = _visits(
+            sheet, {**saved, **(mapping or {})}, lookup, problems, date_order, progress
+        )
     if strict:
         _stop_at_first_error(problems)
     kept = [visit for visit in visits if visit is not None]
@@ -104,6 +111,7 @@ def _visits(
     lookup: Lookup,
     problems: Problems,
     date_order: str | None,
+    progress: Progress,
 ) -> tuple[list[Visit | None], dict[str, str], str, list[str]]:
     adapter = sniff_adapter(sheet.header)
     if adapter is VISIT_TABLE and not given:
@@ -113,9 +121,12 @@ def _visits(
     prepared = adapter.prepare(sheet, lookup)
     known = {**fields_of(adapter, prepared), **given}
     mapping = recognise(prepared, known, lookup.geocode)
-    draft = understand(prepared, mapping, adapter, lookup, problems, date_order)
+    draft = understand(prepared, mapping, adapter, lookup, problems, date_order, progress)
     problems.rows = draft.rows
-    visits = columns_to_visits(draft.columns, len(draft.rows), problems)
+    visits = columns_to_visits(
+        draft.columns, len(draft.rows), problems,
+        destinations=draft.destinations, origins=draft.origins,
+    )  # fmt: skip
     _name_visits(problems, visits, draft.rows)
     notes = [*sheet.notes, f"Read as {adapter.title}.", _shown(mapping), *draft.notes]
     return visits, mapping, adapter.name, notes
@@ -126,14 +137,15 @@ def _shown(mapping: Mapping[str, str]) -> str:
     return f"Columns: {pairs or 'none is recognised'}."
 
 
-def _name_visits(problems: Problems, visits: list[Visit | None], rows: Any) -> None:
+def _name_visits(problems: Problems, visits: list[Visit | None], rows: Sequence[int]) -> None:
     """Give each issue the visit of its row, and the row as evidence."""
+    concerned = problems.by_row.keys()
     first: dict[str, Visit] = {}
     for row, visit in zip(rows, visits, strict=True):
-        if visit is not None:
-            first.setdefault(f"{problems.name}:{row}", visit)
-            for toponym in (visit.destination.name,):
-                first.setdefault(f"{problems.name}:{row}\x1f{toponym}", visit)
+        if row in concerned and visit is not None:
+            where = f"{problems.name}:{row}"
+            first.setdefault(where, visit)
+            first.setdefault(f"{where}\x1f{visit.destination.name}", visit)
     for index, issue in enumerate(problems.issues):
         visit = first.get(f"{issue.where}\x1f{issue.toponym}") or first.get(issue.where)
         if visit is not None:

@@ -67,18 +67,19 @@ def _record(item: Record) -> Record:
         return _feature(item)
     if isinstance(item.get("start_date"), dict):
         return _timeline_event(item)
-    return {str(key): _cell(cell) for key, cell in item.items()}
+    return {str(key): json_cell(cell) for key, cell in item.items()}
 
 
-def _cell(value: Any) -> Any:
+def json_cell(value: Any) -> Any:
+    """A JSON value as a cell: what is neither text nor number becomes JSON text."""
     if value is None or (isinstance(value, str | int | float) and not isinstance(value, bool)):
         return value
-    return value if isinstance(value, dict) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _feature(item: Record) -> Record:
     properties = item.get("properties")
-    record = {str(k): _cell(v) for k, v in (properties or {}).items()}
+    record = {str(k): json_cell(v) for k, v in (properties or {}).items()}
     if set(COLUMNS) <= record.keys():
         return record
     record |= {k: v for k, v in _when(item.get("when")).items() if not record.get(k)}

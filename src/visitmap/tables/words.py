@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LONGEST_NOTHING = 20
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,7 +40,13 @@ def fold_header(text: str) -> str:
 def says_nothing(text: str) -> bool:
     """Whether a cell means that nothing is known: empty, `TBD`, `n/a`, `?` …"""
     stripped = text.strip()
-    return not stripped or (len(stripped) < 20 and fold(stripped) in _nothing())
+    if not stripped or len(stripped) >= _LONGEST_NOTHING:
+        return not stripped
+    # No such word has a digit, which is how most cells begin or end.
+    if stripped[-1].isdigit() or stripped[0].isdigit():
+        return False
+    plain = stripped.isascii() and stripped.replace(" ", "").isalpha()
+    return (stripped.lower() if plain else fold(stripped)) in _nothing()
 
 
 @lru_cache(maxsize=1)

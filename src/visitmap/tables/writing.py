@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from visitmap.errors import OutputError, UsageError
 from visitmap.model import Issue, Visit
 from visitmap.tables.atomic import written_aside
+from visitmap.tables.cells import collector_at_rest
 from visitmap.tables.columns import visits_to_columns, visits_to_rows
 from visitmap.tables.databases import write_gpkg, write_parquet
 from visitmap.tables.delimited import guarded
@@ -41,7 +42,7 @@ def write_table(
     target = Path(path)
     writer = _writer(target, list(issues))
     visits = list(visits)
-    with written_aside(target) as aside:
+    with written_aside(target) as aside, collector_at_rest():
         return writer(visits, aside)
 
 
