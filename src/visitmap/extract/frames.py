@@ -534,7 +534,16 @@ def _is_other_visit(reading: Reading, word: Word, at: int) -> bool:
     if word.kind not in ("event", "presence", "be"):
         return False
     other = next((one for one in reading.words if one.index == at), None)
-    return other is not None and other.kind == "noun"
+    if other is None:
+        return False
+    said = word.kind == "presence" and other.kind == "event" and not other.trigger.tense
+    return other.kind == "noun" or (said and _is_talk(reading, word.index))
+
+
+def _is_talk(reading: Reading, index: int) -> bool:
+    """`discussed the leaders' meeting in`: what is talked about may be elsewhere."""
+    forms = tuple(reading.pack.words["talk_forms"])
+    return bool(forms) and reading.scene.low(index).startswith(forms)
 
 
 def _is_finite(reading: Reading, at: int) -> bool:

@@ -235,7 +235,7 @@ def _triggers(table: Mapping[str, Any]) -> dict[str, tuple[Trigger, ...]]:
             )
     for group in table["nouns"]:
         for word in _words(group["words"]):
-            found[word].append(Trigger(group["kind"]))
+            found[word].append(Trigger(group["kind"], after=_words(group.get("after", ()))))
     return {form: tuple(dict.fromkeys(triggers)) for form, triggers in found.items()}
 
 

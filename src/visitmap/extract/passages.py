@@ -7,9 +7,10 @@ Most of the news tells of no visit, and most sentences of what does tell none: a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from visitmap.extract.dates import find_dates
 from visitmap.extract.frames import Reading
 from visitmap.extract.pack import Pack
 from visitmap.extract.people import Scene
@@ -19,6 +20,7 @@ from visitmap.extract.tokens import Sentence, lower_case, sentences
 from visitmap.extract.toponyms import PlaceArgument, declared_towns, place_spans
 from visitmap.gazetteer import Gazetteer
 from visitmap.model import Document, Span, Toponym
+from visitmap.timespan import bounds
 
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.-][^\W\d_]+){0,3})"
@@ -26,6 +28,8 @@ _DATELINE = re.compile(
     r"(?: \([^)\n]{2,20}\))? ?(?:--|[-–—]) "
 )
 _DATELINE_LINES = 8
+# Days that a report may have been under way before it was printed.
+_IN_THE_POST = 10
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|févr|mars|avril|mai|juin|juil|août"
 # How old cables say where and when they were sent: "LONDON, September 16."
 _CABLE = re.compile(
@@ -55,6 +59,7 @@ class Passages:
         self.gazetteer = gazetteer
         self.names = Names(document.text, pack, gazetteer)
         self.dateline = find_dateline(document.text, gazetteer)
+        self._seen_from = self._sent()
         self._dates: dict[tuple[int, str, str], SentenceDates] = {}
         self._readings: dict[int, Reading] = {}
 
@@ -74,6 +79,21 @@ class Passages:
         """The text in lower case, of the same length."""
         return lower_case(self.document.text)
 
+    def _sent(self) -> Document:
+        """The document as of its dateline's day, from which `today` and `yesterday` are counted."""
+        document, line = self.document, self.dateline
+        printed = bounds(document.date).earliest
+        if line.place is None or printed is None:
+            return document
+        told = find_dates(
+            document.text, document.language,
+            document_date=document.date, start=line.start, end=line.end,
+        )  # fmt: skip
+        days = [bounds(one.start).earliest for one in told if len(one.start) == 10]
+        if len(days) != 1 or days[0] is None or not 0 < (printed - days[0]).days <= _IN_THE_POST:
+            return document
+        return replace(document, source=replace(document.source, date=days[0].isoformat()))
+
     def has_dateline(self, sentence: Sentence) -> bool:
         """Whether the dateline begins here; its words are nobody's name and no destination."""
         return self.dateline.start <= sentence.start < self.dateline.end
@@ -85,7 +105,7 @@ class Passages:
             body = self.dateline.end if self.has_dateline(sentence) else 0
             start = min(max(body, sentence.start), sentence.end)
             self._dates[key] = sentence_dates(
-                self.document, sentence.tokens, start, sentence.end, anchor, tense
+                self._seen_from, sentence.tokens, start, sentence.end, anchor, tense
             )
         return self._dates[key]
 

@@ -270,6 +270,8 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     head = _head_at(scene, index)
     if head is None or _is_institution(scene, index) or _is_verb(scene, index):
         return None
+    if _is_errand(scene, index):
+        return None
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
     head_text = " ".join(scene.written(index, after).lower().replace("’", "'").split())
@@ -561,6 +563,12 @@ def _is_verb(scene: Scene, index: int) -> bool:
     """`will head for`, `to head to`: an office's word that is a verb here."""
     verb = any(one.tense for one in scene.pack.triggers.get(scene.low(index), ()))
     return verb and scene.low(index - 1) in scene.pack.words["before_infinitive"]
+
+
+def _is_errand(scene: Scene, index: int) -> bool:
+    """`a trade mission to Vietnam`: a journey, and not those who make it."""
+    triggers, behind = scene.pack.triggers.get(scene.low(index), ()), scene.low(index + 1)
+    return any(not one.tense and behind in one.after for one in triggers)
 
 
 def _is_institution(scene: Scene, index: int) -> bool:

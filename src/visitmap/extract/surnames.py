@@ -10,9 +10,9 @@ from visitmap.extract.pack import Pack
 from visitmap.gazetteer import Gazetteer
 
 # A capitalised word before another, and one that stands by itself in running text.
-_FIRST = re.compile(r"\b([A-ZÀ-Þ][\w’'-]{2,})(?= [A-ZÀ-Þ][\w’'-]+)")
+_FIRST = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?= [A-ZÀ-Þ][\w’'-]+)")
 _ALONE = re.compile(
-    r"(?:^|(?<=[.!?»”\n])|(?<=[.!?»”\n] )|(?<=[a-zà-ÿ,] ))([A-ZÀ-Þ][\w-]{2,})(?= [a-zà-ÿ]|['’]s)"
+    r"(?:^|(?<=[.!?»”\n])|(?<=[.!?»”\n] )|(?<=[a-zà-ÿ,] ))([A-ZÀ-Þ][\w-]+)(?= [a-zà-ÿ]|['’]s)"
 )
 _COMMON = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][a-zà-ÿ-]{3,}")
 

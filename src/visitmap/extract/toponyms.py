@@ -275,18 +275,19 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
 
 def _before_capital(scene: Scene, first: int, pack: Pack) -> int:
     """`dans la capitale nigériane, Abuja`, `in the capital, Abuja`: where the phrase begins."""
-    at = first - 1
+    at, nouns = first - 1, pack.places["capital_of"]
     if scene.low(at) != ",":
         return first
-    begin = at
-    for n in range(at - 1, max(-1, at - 4), -1):
-        if scene.low(n) in pack.places["capital_of"]:
-            begin = n
-        elif not (scene.tokens[n].text[0].isalpha() and scene.demonym(n)):
+    capital = next((n for n in range(at - 1, at - 3, -1) if scene.low(n) in nouns), -1)
+    if capital < 1:
+        return first
+    begin = capital
+    while begin > 1 and capital - begin < _MOST_WORDS:
+        token = scene.tokens[begin - 1]
+        if token.low in pack.words["prepositions"] or token.text[0] in ",;:.":
             break
-        elif begin < at:
-            begin = n
-    return begin if begin < at else first
+        begin -= 1  # "to the country's new administrative capital, X"
+    return begin
 
 
 def _is_unknown_adjective(scene: Scene, at: int, pack: Pack) -> bool:
