@@ -334,6 +334,10 @@ def _status(one: Visit, two: Visit):
     dates = [v.source.date if v.source else "" for v in (one, two)]
     if dates[0] != dates[1] and all(dates):
         return one.status if dates[0] > dates[1] else two.status
+    if bool(one.timespan.start) != bool(two.timespan.start):
+        dated, undated = (one, two) if one.timespan.start else (two, one)
+        if {dated.status, undated.status} <= {"planned", "happened"}:
+            return dated.status  # what is told in passing says little of when
     for status in ("denied", "cancelled", "ongoing", "happened"):
         if status in (one.status, two.status):
             return status

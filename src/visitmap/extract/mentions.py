@@ -37,6 +37,7 @@ from visitmap.extract.timing import (
     replace_when,
     stops,
     when_told,
+    within,
 )
 from visitmap.extract.tokens import Sentence
 from visitmap.extract.toponyms import PlaceArgument
@@ -172,12 +173,32 @@ class _Article:
             for draft in self.drafts
             if not self._is_local(draft.proposal, draft.people, [draft.place], draft.when)
         ]
+        self._date_stops()
         for draft in self.drafts:
             if draft.told.tensed or draft.told.status != "happened" or draft.when.is_dated:
                 continue
             for person in draft.people:
                 other = told.get((id(person), draft.place.toponym.name))
                 draft.told = draft.told if other is None else other
+
+    def _date_stops(self) -> None:
+        """A stop told without a day falls in the stay in its country."""
+        dated = [one for one in self.drafts if one.when.is_dated]
+        for draft in self.drafts:
+            if draft.when.is_dated or draft.when.span.end or draft.counted:
+                continue
+            whole = next((one for one in dated if self._is_part(draft, one)), None)
+            if whole is not None:
+                draft.when = within(whole.when, draft.when)
+
+    def _is_part(self, stop: _Draft, stay: _Draft) -> bool:
+        """Whether a stop belongs to a stay in its country that the text has dated."""
+        if stop is stay or not stay.place.is_country or stop.place.is_country:
+            return False
+        if not {id(one) for one in stop.people} & {id(one) for one in stay.people}:
+            return False
+        same_country = self._country_of(stop.place) == self._country_of(stay.place)
+        return same_country and stop.told.status == stay.told.status
 
     def _without_umbrellas(self) -> list[_Draft]:
         """A tour of the Middle East is told by its stops, where the text names them."""
@@ -265,7 +286,10 @@ class _Article:
     ) -> None:
         """`The visit will take place on 3 May`: the day of the visit told just before."""
         before = [*self.drafts, *drafts]
-        definite = reading.scene.low(proposal.word.index - 1) in self.pack.words["definite"]
+        at = proposal.word.index - 1
+        while at in reading.dates:
+            at -= 1  # "the March 27-31 visit"
+        definite = reading.scene.low(at) in self.pack.words["definite"]
         if not before or not definite or before[-1].when.is_dated:
             return
         last = before[-1]
@@ -371,6 +395,9 @@ class _Article:
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
+        if not when.is_dated and self.gathering is not None and told.status != "cancelled":
+            same = any(one.toponym.name == self.gathering.place.toponym.name for one in places)
+            when = self.gathering.when if same else when
         times = own_times(reading, proposal, places, self._told_dates(sentence, dates, told))
         times = in_order(times)
         times = times or stops(when, len(places))
@@ -540,9 +567,12 @@ class _Article:
         if not when.is_dated and not apart and drafts and drafts[-1].people == people:
             when = replace_when(when, drafts[-1].when)
         tour = self.tours.get(id(people[0]))
-        near = tour is not None and 0 <= sentence.number - tour[1] <= 2
-        if not when.is_dated and near and told.status in ("planned", "present"):
-            when = replace(tour[0], span=replace(tour[0].span, duration_days=None))
+        reach = _TOUR if tour is not None and tour[0].span.end else _SAME_VISIT
+        near = tour is not None and 0 <= sentence.number - tour[1] <= reach
+        if not when.is_dated and near and told.status in ("planned", "present", "happened"):
+            first = sentence.number == tour[1] or not tour[0].span.end
+            whole = replace(tour[0], span=replace(tour[0].span, duration_days=None))
+            when = whole if first else within(tour[0], when)
         return when, origin
 
     def _destinations(
@@ -712,6 +742,8 @@ class _Article:
         )
 
 
+# Sentences in which the stops of a tour with its first and last day are told.
+_TOUR = 6
 # Sentences within which "the visit" is the one told last.
 _SAME_VISIT = 2
 # Words of the longest heading that only names who speaks.

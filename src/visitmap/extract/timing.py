@@ -272,6 +272,15 @@ def replace_when(when: When, other: When) -> When:
     return When(_timespan(start, "", when.span.duration_days), other.words + when.words)
 
 
+def within(stay: When, stop: When) -> When:
+    """The days of a stay, as those in which a stop of it begins."""
+    span = stay.span
+    start = span.start
+    if span.end and "/" not in start and "/" not in span.end and span.end != start:
+        start = f"{start}/{span.end}"
+    return When(_timespan(start, "", stop.span.duration_days), stay.words + stop.words)
+
+
 def nearer(one: When, two: When, document_date: str) -> When:
     """Of two readings of one date, the one closer to the document's date; the first when equal."""
     day = bounds(document_date).earliest
