@@ -1423,7 +1423,7 @@ def _role_of(
     word = proposal.word
     frame = reading.pack.frames[word.kind]
     preposition = place.preposition
-    if _is_topic(reading, word, place):
+    if _is_topic(reading, word, place) or _is_of_another(reading, word, place):
         return ""
     if preposition == "":
         listed = previous is not None and _are_listed(reading, previous, place)
@@ -1443,6 +1443,13 @@ def _role_of(
     if (place.head or _is_event_place(reading, place)) and linked and moves:
         return "to"
     return ""
+
+
+def _is_of_another(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`regarded the visit as recognition of India's claim`: "of" goes with the noun before it."""
+    if not reading.pack.modifiers_first or place.preposition not in reading.pack.words["of"]:
+        return False
+    return place.owner or (word.kind == "noun" and place.first - word.index > 2)
 
 
 def _bare_role(reading: Reading, word: Word, place: PlaceArgument) -> str:

@@ -395,7 +395,8 @@ class _Article:
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
-        if not when.is_dated and self.gathering is not None and told.status != "cancelled":
+        comes = proposal.word.kind in ("come", "expected", "host")
+        if comes and not when.is_dated and self.gathering is not None:
             same = any(one.toponym.name == self.gathering.place.toponym.name for one in places)
             when = self.gathering.when if same else when
         times = own_times(reading, proposal, places, self._told_dates(sentence, dates, told))

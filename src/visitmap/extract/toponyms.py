@@ -158,10 +158,15 @@ def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[Place
 
 def _names_a_body(scene: Scene, last: int, pack: Pack) -> bool:
     """`Columbia University`, `Paris Accords`: the place is part of another name."""
-    if last >= len(scene.tokens) or not scene.tokens[last].is_capitalised:
-        return False
     body = pack.places["not_before"] | pack.people["bodies"]
-    return scene.low(last) in body
+    for at in range(last, min(last + _MOST_WORDS, len(scene.tokens))):
+        token = scene.tokens[at]
+        if not token.is_capitalised or at in scene.places:
+            return False
+        # "Israel Radio", "Southern African Development Community"
+        if token.low in body or (at > last and token.low in pack.people["organisations"]):
+            return True
+    return False
 
 
 def _argument(
