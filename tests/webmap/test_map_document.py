@@ -57,7 +57,7 @@ def tables_of(document):
 @given(st.lists(timespans(), min_size=1, max_size=12))
 def test_bounds_follow_timespan(spans):
     """The bounds computed for all visits at a time are those of `Timespan`, one by one."""
-    days = _Days([visit(k, span) for k, span in enumerate(spans)])
+    days = _Days(spans)
     names = ("start_earliest", "start_latest", "end_earliest", "end_latest")
     for name in names:
         expected = [_day(getattr(span, name)) for span in spans]
@@ -82,7 +82,7 @@ def test_no_visits_make_a_document():
 
 
 def test_unknown_days_stay_unknown():
-    days = _Days([visit(0, Timespan("2018-03-28/.."))])
+    days = _Days([Timespan("2018-03-28/..")])
     assert days.end_latest.tolist() == [_NO_DAY]
 
 

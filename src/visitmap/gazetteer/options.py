@@ -73,6 +73,7 @@ class Options:
             for name in own.names:
                 self._own_names.setdefault(fold(name), []).append(-1 - number)
         self._translated: dict[int, dict[str, str]] = {}
+        self._named: dict[tuple[int, str], Place] = {}
 
     def has(self, folded: str) -> bool:
         """Whether the name is known exactly."""
@@ -164,8 +165,12 @@ class Options:
     def _named_place(self, row: int | None, language: str) -> Place | None:
         if row is None:
             return None
-        place = self.index.place(row)
-        return replace(place, name=self.localised(place.id, language) or place.name)
+        # There are few, and every reason names one.
+        if (row, language) not in self._named:
+            place = self.index.place(row)
+            name = self.localised(place.id, language) or place.name
+            self._named[row, language] = replace(place, name=name)
+        return self._named[row, language]
 
     def tongue(self, option: Option, facts: Facts, language: str) -> int:
         """1 when the name is the place's in `language` alone, -1 when it is so only in others.

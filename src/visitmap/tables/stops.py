@@ -132,8 +132,12 @@ def _find(lookup: Lookup, name: str, codes: Codes, country: str) -> _Found:
     answer = lookup.place(name, codes)
     if answer.place is None:
         return _Found(name, answer=answer)
-    place = replace(answer.place, name=name)
+    place = _called(answer.place, name)
     return _Found(name, place.kind, place, round(answer.score, 3), answer)
+
+
+def _called(place: Place, name: str) -> Place:
+    return place if place.name == name else replace(place, name=name)
 
 
 def _find_country(lookup: Lookup, codes: Codes, country: str) -> _Found:
@@ -142,7 +146,7 @@ def _find_country(lookup: Lookup, codes: Codes, country: str) -> _Found:
     name = country_name(codes[0])
     place = lookup.place(name, codes[:1]).place
     shown = country or name
-    return _Found(shown, "country", replace(place, name=shown) if place else None)
+    return _Found(shown, "country", _called(place, shown) if place else None)
 
 
 def _fill(draft: Draft, found: list[_Found]) -> None:
@@ -208,7 +212,7 @@ def place_origins(reader: TableReader, draft: Draft) -> None:
         if not (name and nowhere) or reader.lookup.geocode is None:
             return None
         place = reader.lookup.place(name, reader.lookup.country(country)).place
-        return replace(place, name=name) if place else None
+        return _called(place, name) if place else None
 
     draft.origins = each_once(find, abreast(names, countries, is_open))
     basis = columns.get("origin_basis") or same("", size)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
-from operator import attrgetter
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -50,26 +51,21 @@ def _deflated(raw: bytes, strategy: int) -> bytes:
 
 def number_equal(values: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
     """The distinct values in order of first sight, and each row's position among them."""
-    distinct = dict.fromkeys(values)
-    position = dict(zip(distinct, range(len(distinct)), strict=True))
-    rows = map(position.__getitem__, values)
-    return list(distinct), np.fromiter(rows, np.int64, len(values))
-
-
-def columns_of(objects: Sequence[Any], *names: str) -> list[tuple[Any, ...]]:
-    """The attributes of all objects, by attribute; a dotted name reaches further."""
-    # One attribute at a time: a tuple for each object would wake the garbage collector so often
-    # that it takes two thirds of the time to write a hundred thousand visits.
-    return [tuple(map(attrgetter(name), objects)) for name in names]
+    size = len(values)
+    if size and values.count(values[0]) == size:  # many columns of many tables hold one value
+        return [values[0]], np.zeros(size, np.int64)
+    position: dict[Any, int] = defaultdict(count().__next__)
+    rows = np.fromiter(map(position.__getitem__, values), np.int64, size)
+    return list(position), rows
 
 
 def number_objects(values: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
     """As `number_equal`, for values dear to hash: one that stands in many rows is hashed once."""
     marks = list(map(id, values))
     known = dict(zip(marks, values, strict=True))
-    distinct, positions = number_equal(list(known.values()))
-    position = dict(zip(known, positions.tolist(), strict=True))
-    return distinct, np.fromiter(map(position.__getitem__, marks), np.int64, len(values))
+    seen, rows = number_equal(marks)
+    distinct, positions = number_equal([known[mark] for mark in seen])
+    return distinct, positions[rows]
 
 
 def pack_json(value: Any) -> str:

@@ -7,9 +7,11 @@ finds a window by bisection. Nothing here knows HTML or folium.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
+from operator import itemgetter
 from typing import Any, get_args
 from unicodedata import combining, normalize
 
@@ -17,7 +19,6 @@ import numpy as np
 
 from visitmap.model import (
     Candidate,
-    Evidence,
     Issue,
     OriginBasis,
     Place,
@@ -29,10 +30,9 @@ from visitmap.model import (
     Visit,
     trips,
 )
-from visitmap.timespan import bounds
+from visitmap.timespan import Timespan, bounds
 from visitmap.webmap.columns import (
     Packed,
-    columns_of,
     number_equal,
     number_objects,
     pack_bytes,
@@ -52,6 +52,9 @@ KINDS: tuple[str, ...] = ("city", "site", "region", "country")
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _FORM_EMPTY, _FORM_DAY, _FORM_MONTH, _FORM_YEAR, _FORM_OTHER = range(5)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")  # 13 and more are seasons and quarters
+_YEAR = re.compile(r"[0-9]{4}")
 _UNKNOWN_BITS = (1, 2, 4, 8)  # in the order of the four bounds
 _UNDATED = sum(_UNKNOWN_BITS)
 _NO_DAY = np.iinfo(np.int64).min
@@ -72,11 +75,11 @@ def build_document(
 ) -> dict[str, Any]:
     """The document of these visits; `place_names(place_id, language)` gives "" when it has none."""
     given, issues = list(visits), list(issues)
-    days = _Days(given)
-    ordered = [given[i] for i in days.order]
-    columns, texts, tables, places = _visit_columns(given, ordered)
+    days = _Days([visit.timespan for visit in given])
+    take = _taker(days.order)
+    columns, texts, tables, places = _visit_columns(given, days.order, take)
     columns |= days.columns() | _place_columns(places)
-    for part in (_evidence_columns(given), _issue_columns(ordered, issues)):
+    for part in (_evidence_columns(given), _issue_columns(take(given), issues)):
         columns |= part[0]
         texts |= part[1]
     tables["edtf"] = days.other_texts
@@ -86,8 +89,8 @@ def build_document(
         "version": FORMAT_VERSION,
         "title": title,
         "language": language,
-        "n": len(ordered),
-        "counts": {"visits": len(ordered), "undated": days.undated, "places": len(places)},
+        "n": len(given),
+        "counts": {"visits": len(given), "undated": days.undated, "places": len(places)},
         "attributions": list(attributions),
         "mentioned": _mentioned(issues, place_names),
         "tables": pack_json(tables),
@@ -103,19 +106,16 @@ class _Days:
     and the bounds are combined for all visits at a time. A test holds this to `Timespan`.
     """
 
-    def __init__(self, visits: Sequence[Visit]) -> None:
-        begun, ended, stays = columns_of(
-            visits, "timespan.start", "timespan.end", "timespan.duration_days"
-        )
-        self.duration = _array(days or 0 for days in stays)
-        starts, self._start = number_equal(begun)
-        ends, self._end = number_equal(ended)
+    def __init__(self, spans: Sequence[Timespan]) -> None:
+        self.duration = _array([span.duration_days or 0 for span in spans])
+        starts, ends = [span.start for span in spans], [span.end for span in spans]
+        names, rows = number_equal(starts + ends)
+        self._start, self._end = np.split(rows, 2)
         self._texts: dict[str, int] = {}
-        first = _bounds_table(starts)[:, self._start]
-        last = _bounds_table(ends)[:, self._end]
-        said = np.array([bool(text) for text in ends], bool)[self._end]
-        self._combine(first, last, said)
-        self._forms = [_array([self._form(text) for text in names]) for names in (starts, ends)]
+        table = _bounds_table(names)
+        said = np.array([bool(text) for text in names], bool)[self._end]
+        self._combine(table[:, self._start], table[:, self._end], said)
+        self._forms = _array([self._form(text) for text in names])
         self.order = np.lexsort((self.end_latest, self.begin, self.unknown == _UNDATED))
         self.undated = int((self.unknown == _UNDATED).sum())
 
@@ -142,10 +142,12 @@ class _Days:
         """How the page writes the text again: from its bound, or as the n-th of `other_texts`."""
         if not text:
             return _FORM_EMPTY
-        if text.replace("-", "").isascii() and text.replace("-", "").isdigit():
-            level = {10: _FORM_DAY, 7: _FORM_MONTH, 4: _FORM_YEAR}.get(len(text))
-            if level and not (level == _FORM_MONTH and int(text[5:]) > 12):
-                return level
+        if _DAY.fullmatch(text):
+            return _FORM_DAY
+        if _MONTH.fullmatch(text):
+            return _FORM_MONTH
+        if _YEAR.fullmatch(text):
+            return _FORM_YEAR
         return _FORM_OTHER + self._texts.setdefault(text, len(self._texts))
 
     def _slack(self) -> np.ndarray:
@@ -176,18 +178,26 @@ class _Days:
             "start_latest": after(self.start_latest),
             "end_earliest": after(self.end_earliest),
             "end_latest": pack_integers(self._slack()[order]),
-            "start_form": pack_integers(self._forms[0][self._start][order]),
-            "end_form": pack_integers(self._forms[1][self._end][order]),
+            "start_form": pack_integers(self._forms[self._start][order]),
+            "end_form": pack_integers(self._forms[self._end][order]),
             "duration": pack_integers(self.duration[order]),
         }
 
 
 def _bounds_table(texts: Iterable[str]) -> np.ndarray:
     """Two rows, earliest and latest day of each text."""
-    found = [bounds(text) for text in texts]
+    found = [_bounds(text) for text in texts]
     return np.array(
-        [[_day(one.earliest) for one in found], [_day(one.latest) for one in found]], np.int64
+        [[_day(first) for first, _ in found], [_day(last) for _, last in found]], np.int64
     ).reshape(2, -1)
+
+
+def _bounds(text: str) -> tuple[date | None, date | None]:
+    """As `bounds`, and quicker for what most dates are, one day."""
+    if _DAY.fullmatch(text):
+        day = date.fromisoformat(text)
+        return day, day
+    return bounds(text)
 
 
 def _day(value: date | None) -> int:
@@ -199,36 +209,35 @@ def _least(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.where(smaller == _NO_DAY, np.maximum(one, other), smaller)
 
 
-def _array(values: Iterable[int]) -> np.ndarray:
-    return np.array(list(values), np.int64)
+def _array(values: Sequence[int]) -> np.ndarray:
+    return np.array(values, np.int64)
+
+
+Take = Callable[[Sequence[Any]], Sequence[Any]]
+
+
+def _taker(order: np.ndarray) -> Take:
+    """What brings values into an order of positions."""
+    return itemgetter(*order.tolist()) if len(order) > 1 else list
 
 
 def _visit_columns(
-    given: Sequence[Visit], ordered: Sequence[Visit]
+    given: Sequence[Visit], order: np.ndarray, take: Take
 ) -> tuple[dict[str, Packed], dict[str, Packed], dict[str, Any], list[Place]]:
-    names = ("travellers", "source", "trip_id", "status", "review", "certainty", "origin_basis")
-    who, told, journey, status, review, certainty, basis = columns_of(ordered, *names)
-    places, origin, destination, leg_origin = _ends_of(given, ordered)
-    parties, party = number_objects(who)
-    sources, source = number_objects(told)
-    journeys, trip = number_equal(["", *journey])
-    numbers = {
-        "status": _mapped(status, _positions(STATUSES).__getitem__),
-        "review": _mapped(review, _positions(REVIEWS).__getitem__),
-        "certainty": _mapped(certainty, _percent),
-        "origin": origin,
-        "origin_basis": _mapped(basis, _positions(ORIGIN_BASES).__getitem__),
-        "destination": destination,
-        "party": party,
-        "source": source,
-        "trip": trip[1:],
-    }
-    if leg_origin is not None:
-        numbers["leg_origin"] = leg_origin
+    """Columns, texts, tables and places of the visits in an order of positions; `take` makes it.
+
+    Attributes are read in the order given, in which visits lie beside each other in memory.
+    """
+    places, numbers = _ends_of(given, take)
+    parties, party = number_objects(take([visit.travellers for visit in given]))
+    sources, source = number_objects(take([visit.source for visit in given]))
+    journeys, trip = number_equal(["", *take([visit.trip_id for visit in given])])
+    numbers |= _coded_columns(given, order) | {"party": party, "source": source, "trip": trip[1:]}
     columns = {name: pack_integers(values) for name, values in numbers.items()}
-    ids, texts = _pack_ids(columns_of(given, "visit_id", "trip_id")[0])
-    purposes, hosts = columns_of(ordered, "purpose", "hosts")
-    texts |= {"purpose": pack_texts(purposes), "hosts": pack_texts(list(map(_hosts, hosts)))}
+    ids, texts = _pack_ids([visit.visit_id for visit in given])
+    hosts = take([visit.hosts for visit in given])
+    texts["purpose"] = pack_texts(take([visit.purpose for visit in given]))
+    texts["hosts"] = pack_texts(list(map(_hosts, hosts)))
     tables = _party_tables(parties) | {
         "sources": [_source_row(one) for one in sources],
         "trips": journeys[1:],
@@ -236,25 +245,35 @@ def _visit_columns(
     return columns | ids, texts, tables, places
 
 
+def _coded_columns(given: Sequence[Visit], order: np.ndarray) -> dict[str, np.ndarray]:
+    """What has few values, as numbers."""
+    coded = {
+        "status": _mapped([visit.status for visit in given], STATUSES.index),
+        "review": _mapped([visit.review for visit in given], REVIEWS.index),
+        "certainty": _mapped([visit.certainty for visit in given], _percent),
+        "origin_basis": _mapped([visit.origin_basis for visit in given], ORIGIN_BASES.index),
+    }
+    return {name: values[order] for name, values in coded.items()}
+
+
 def _mapped(values: Sequence[Any], rule: Callable[[Any], int]) -> np.ndarray:
     """The rule's number for each value; each distinct value is asked about once."""
     distinct, rows = number_equal(values)
-    return _array(map(rule, distinct))[rows]
+    return _array(list(map(rule, distinct)))[rows]
 
 
-def _ends_of(
-    given: Sequence[Visit], ordered: Sequence[Visit]
-) -> tuple[list[Place], np.ndarray, np.ndarray, np.ndarray | None]:
-    """The places, and by visit the position of origin, destination and leg's origin; -1 is none.
+def _ends_of(given: Sequence[Visit], take: Take) -> tuple[list[Place], dict[str, np.ndarray]]:
+    """The places, and columns of the positions of origin and destination among them; -1 is none.
 
-    The last is None where no visit belongs to a journey.
+    A third column, `leg_origin`, is there where some visit belongs to a journey.
     """
-    origins, destinations = columns_of(ordered, "origin", "destination")
-    begins = _leg_origins(given, ordered)
+    origins = take([visit.origin for visit in given])
+    destinations = take([visit.destination for visit in given])
+    begins = _leg_origins(given, take)
     distinct, position = number_objects([None, *origins, *destinations, *begins])
-    count = len(ordered)
-    origin, destination, leg_origin = np.split(position[1:] - 1, [count, 2 * count])
-    return distinct[1:], origin, destination, leg_origin if begins else None
+    names = ["origin", "destination", "leg_origin"] if begins else ["origin", "destination"]
+    columns = np.split(position[1:] - 1, len(names))
+    return distinct[1:], dict(zip(names, columns, strict=True))
 
 
 def _percent(certainty: float) -> int:
@@ -265,11 +284,7 @@ def _hosts(hosts: tuple[str, ...]) -> str:
     return json.dumps(hosts, ensure_ascii=False) if hosts else ""
 
 
-def _positions(names: Sequence[str]) -> dict[str, int]:
-    return {name: position for position, name in enumerate(names)}
-
-
-def _leg_origins(given: Sequence[Visit], ordered: Sequence[Visit]) -> list[Place | None]:
+def _leg_origins(given: Sequence[Visit], take: Take) -> list[Place | None]:
     """Where each drawn leg begins: the visit's origin or, within a journey, the stop before.
 
     Empty when no visit belongs to a journey.
@@ -280,7 +295,7 @@ def _leg_origins(given: Sequence[Visit], ordered: Sequence[Visit]) -> list[Place
     begins: dict[int, Place | None] = {id(visit): None for visit in journeys}
     for trip in trips(journeys):
         begins.update({id(leg.visit): leg.origin for leg in trip.legs})
-    return [begins.get(id(visit), visit.origin) for visit in ordered]
+    return [begins.get(id(visit), visit.origin) for visit in take(given)]
 
 
 def _party_tables(parties: Sequence[tuple[Traveller, ...]]) -> dict[str, Any]:
@@ -307,24 +322,29 @@ def _source_row(source: Source | None) -> list[str]:
 
 def _pack_ids(ids: Sequence[str]) -> tuple[dict[str, Packed], dict[str, Packed]]:
     """Ids in the order given: numbers or bytes where all are decimal or hexadecimal, else texts."""
-    letters, longest = set("".join(ids)), max(map(len, ids), default=0)
-    if 0 < longest <= 9 and letters <= set("0123456789") and all(ids):
-        numbers = list(map(int, ids))
-        if tuple(map(str, numbers)) == tuple(ids):
+    joined, longest = "".join(ids), max(map(len, ids), default=0)
+    if 0 < longest <= 9 and joined.isascii() and joined.isdigit() and all(ids):
+        numbers = _array(list(map(int, ids)))
+        if _digits(numbers) == len(joined):  # no number had zeros before it
             return {"visit_id": pack_integers(numbers)}, {}
     even = longest and longest % 2 == 0 and min(map(len, ids)) == longest
-    if even and letters <= set("0123456789abcdef"):
-        raw = bytes.fromhex("".join(ids))
+    if even and set(joined) <= set("0123456789abcdef"):
+        raw = bytes.fromhex(joined)
         return {"visit_id_bytes": {"n": len(raw), "w": 1, "z": pack_bytes(raw)}}, {}
     return {}, {"visit_id": pack_texts(ids)}
 
 
+def _digits(numbers: np.ndarray) -> int:
+    """How many digits numbers below 10⁹ have together."""
+    return sum(int((numbers >= 10**power).sum()) for power in range(1, 9)) + len(numbers)
+
+
 def _evidence_columns(given: Sequence[Visit]) -> tuple[dict[str, Packed], dict[str, Packed]]:
     """Evidence in the order given, in which the rows of a table and the offsets of a text rise."""
-    told: list[tuple[Evidence, ...]] = [visit.evidence for visit in given]
+    told = [visit.evidence for visit in given]
     evidence = list(chain.from_iterable(told))
-    names = ("start", "end", "fields", "quote", "doc_id")
-    starts, ends, fields, quotes, documents = columns_of(evidence, *names)
+    starts, ends = [one.start for one in evidence], [one.end for one in evidence]
+    fields = [one.fields for one in evidence]
     spans = list(chain.from_iterable(fields))
     columns = {
         "evidence_count": pack_integers(list(map(len, told))),
@@ -333,8 +353,8 @@ def _evidence_columns(given: Sequence[Visit]) -> tuple[dict[str, Packed], dict[s
         "field_count": pack_integers(list(map(len, fields))),
     }
     texts = {
-        "quote": pack_texts(quotes),
-        "evidence_doc": pack_texts(documents),
+        "quote": pack_texts([one.quote for one in evidence]),
+        "evidence_doc": pack_texts([one.doc_id for one in evidence]),
         "field_name": pack_texts([name for name, _ in spans]),
         "field_text": pack_texts([span.text for _, span in spans]),
     }

@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +26,6 @@ from visitmap.model import Issue, Visit
 from visitmap.webmap.basemap import ATTRIBUTION as BASEMAP_ATTRIBUTION
 from visitmap.webmap.basemap import packed_basemap
 from visitmap.webmap.bundle import page_script
-from visitmap.webmap.columns import columns_of
 from visitmap.webmap.document import LANGUAGES, PlaceNames, build_document
 from visitmap.webmap.page import (
     DATA_MARK,
@@ -190,9 +188,9 @@ def _attributions(visits: Sequence[Visit], basemap: str) -> list[dict[str, str]]
     used = (
         [GEONAMES_ATTRIBUTION] if basemap == "none" else [BASEMAP_ATTRIBUTION, GEONAMES_ATTRIBUTION]
     )
-    ends = chain.from_iterable(columns_of(visits, "destination", "origin"))
-    places = {id(place): place for place in ends if place}.values()
-    if any(place.id.startswith("osm:") for place in places):
+    ends = [visit.destination for visit in visits] + [visit.origin for visit in visits]
+    places = dict(zip(map(id, ends), ends, strict=True)).values()
+    if any(place and place.id.startswith("osm:") for place in places):
         used.append(OSM_ATTRIBUTION)
     return used
 
