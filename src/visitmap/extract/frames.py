@@ -655,7 +655,8 @@ def _behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
     if reading.scene.low(at) != ",":
         return ()
     for opener in range(at - 1, max(0, at - _ASIDE), -1):
-        if reading.scene.low(opener) not in reading.pack.words["relatives"]:
+        low, words = reading.scene.low(opener), reading.pack.words
+        if low not in words["relatives"] or low in words["including"]:
             continue
         found = _antecedent(reading, Actor(opener, opener + 1, "relative"))
         if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:
@@ -1323,7 +1324,7 @@ def _places_before(reading: Reading, proposal: Proposal) -> None:
 
 def _is_of_noun(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     """`avant sa visite en Arménie, il avait rencontré X`: the place is the other visit's."""
-    return any(
+    return word.kind == "event" and any(
         one.kind == "noun" and one.index != word.index and 0 < place.first - one.index <= 3
         for one in reading.words
     )

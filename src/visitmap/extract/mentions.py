@@ -181,6 +181,14 @@ class _Article:
                 other = told.get((id(person), draft.place.toponym.name))
                 draft.told = draft.told if other is None else other
 
+    def _of_gathering(self, when: When, proposal: Proposal, places: list[PlaceArgument]) -> When:
+        """Who arrives for a summit without a day arrives for the summit's."""
+        comes = proposal.word.kind in ("come", "expected", "host")
+        if when.is_dated or self.gathering is None or not comes:
+            return when
+        name = self.gathering.place.toponym.name
+        return self.gathering.when if any(one.toponym.name == name for one in places) else when
+
     def _date_stops(self) -> None:
         """A stop told without a day falls in the stay in its country."""
         dated = [one for one in self.drafts if one.when.is_dated]
@@ -395,10 +403,7 @@ class _Article:
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
-        comes = proposal.word.kind in ("come", "expected", "host")
-        if comes and not when.is_dated and self.gathering is not None:
-            same = any(one.toponym.name == self.gathering.place.toponym.name for one in places)
-            when = self.gathering.when if same else when
+        when = self._of_gathering(when, proposal, places)
         times = own_times(reading, proposal, places, self._told_dates(sentence, dates, told))
         times = in_order(times)
         times = times or stops(when, len(places))
