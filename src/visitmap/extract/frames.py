@@ -445,6 +445,8 @@ def fronted(reading: Reading) -> list[Proposal]:
     """
     found = []
     locative = _stay(reading) | reading.pack.words["seen_from"]
+    if reading.lows & reading.pack.words["nobody_verbs"]:
+        return []  # "born in 1943 in X, she": where somebody is from
     for place in reading.places:
         before = reading.scene.low(place.first - 1)
         opens = (
@@ -656,7 +658,9 @@ def _behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
         return ()
     for opener in range(at - 1, max(0, at - _ASIDE), -1):
         low, words = reading.scene.low(opener), reading.pack.words
-        if low not in words["relatives"] or low in words["including"]:
+        escorted = low in words["with"] and reading.scene.low(opener + 1) in words["escorted_by"]
+        relative = low in words["relatives"] and low not in words["including"]
+        if not relative and not escorted:
             continue
         found = _antecedent(reading, Actor(opener, opener + 1, "relative"))
         if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:

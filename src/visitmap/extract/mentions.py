@@ -294,10 +294,7 @@ class _Article:
     ) -> None:
         """`The visit will take place on 3 May`: the day of the visit told just before."""
         before = [*self.drafts, *drafts]
-        at = proposal.word.index - 1
-        while at in reading.dates:
-            at -= 1  # "the March 27-31 visit"
-        definite = reading.scene.low(at) in self.pack.words["definite"]
+        definite = self._is_definite(reading, proposal.word.index)
         if not before or not definite or before[-1].when.is_dated:
             return
         last = before[-1]
@@ -493,6 +490,8 @@ class _Article:
         if proposal.possessive:
             person = self._possessor(reading, proposal, met, sentence)
             return person.members or (person,) if person else ()
+        if self._is_trip_told(reading, proposal, sentence):
+            return self.drafts[-1].people
         if not proposal.actors and is_headless(reading, proposal):
             person = self.discourse.recent(sentence.number)
             return (person,) if person else ()
@@ -505,6 +504,21 @@ class _Article:
                 if one not in found:
                     found.append(one)
         return tuple(found)
+
+    def _is_trip_told(self, reading: Reading, proposal: Proposal, sentence: Sentence) -> bool:
+        """`The trip included visits to Rome and Oslo`: of those whose trip was told before."""
+        if proposal.actors or proposal.word.kind != "noun" or not self.drafts:
+            return False
+        near = sentence.number - self.drafts[-1].sentence.number <= _SAME_VISIT
+        listed = reading.scene.low(proposal.word.index - 1) in self.pack.words["light_verbs"]
+        return near and (listed or self._is_definite(reading, proposal.word.index))
+
+    def _is_definite(self, reading: Reading, index: int) -> bool:
+        """`the visit`, `the March 27-31 visit`: one that has been told."""
+        at = index - 1
+        while at in reading.dates:
+            at -= 1
+        return reading.scene.low(at) in self.pack.words["definite"]
 
     def _bare(
         self, reading: Reading, proposal: Proposal, actor: Actor, sentence: Sentence

@@ -55,8 +55,10 @@ def place_spans(
             continue
         count = _match(tokens, index, gazetteer)
         last = tokens[index + count - 1].text if count else ""
-        if count and not last[0].isupper() and len(last) < _LONG_WORD:
-            count = 0  # "Paris est" is no name; "Terre sainte" is
+        if count and not last[0].isupper() and (len(last) < _LONG_WORD or last in pack.triggers):
+            count = 0  # "Paris est" and "La visite" are no names; "Terre sainte" is
+        if count == 1 and token.low in pack.places["not_places"]:
+            count = 0
         if not count and _is_short_name(tokens, index, gazetteer, pack):
             count = 1
         if not count and (token.text in declared or _is_declared(tokens, index, pack)):
