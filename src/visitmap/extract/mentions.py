@@ -395,6 +395,8 @@ class _Article:
             return
         if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
             return
+        if all(one.is_group and not one.country and _is_weak(one, self.pack) for one in people):
+            return  # "officials", "members": nobody in particular
         if proposal.word.kind == "seen" and id(people[0]) not in self.where:
             return  # a place at a clause's head is a stop only of who is known to travel
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
@@ -768,6 +770,12 @@ _TOUR = 6
 _SAME_VISIT = 2
 # Words of the longest heading that only names who speaks.
 _HEADING = 7
+
+
+def _is_weak(person: Person, pack: Pack) -> bool:
+    """Whether all that is told of some people is a general word, and no delegation's."""
+    general = pack.people["weak_roles"] - pack.people["collectives"]
+    return bool(person.heads) and person.heads <= general
 
 
 def _parties(people: tuple[Person, ...]) -> list[tuple[Person, ...]]:
