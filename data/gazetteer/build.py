@@ -90,8 +90,18 @@ def countries(cities: list[sources.City]) -> list[Named]:
             int(one["population"]),
         )
         every = {one["name"], *names.values(), *sources.official_names(code), *aliases[code]}
+        every -= _capitals_names(every, names, one["capital"])
         found.append(Named(row, tuple(sorted(every))))
     return found
+
+
+def _capitals_names(every: set[str], names: dict[str, str], seat: str) -> set[str]:
+    """What some language calls the country, and English and French its capital: `Brasilia`.
+
+    Finnish calls Brazil so. Where the country bears the name too (Mexico, Kuwait), it keeps it.
+    """
+    kept = {fold(names[language]) for language in ("en", "fr") if language in names}
+    return {one for one in every if fold(one) == fold(seat) and fold(one) not in kept}
 
 
 # Territories without a town: where their land lies (GeoNames).

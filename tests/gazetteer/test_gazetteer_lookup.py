@@ -113,13 +113,32 @@ def test_a_misspelling_is_found_and_marked(gazetteer: Gazetteer) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_country_has_a_name_that_is_found_again(gazetteer: Gazetteer, language: str) -> None:
-    """In each language that is promised, the short name of each country leads back to it."""
+    """In each language that is promised, the short name of each country leads back to it.
+
+    Azerbaijani calls Tunisia "Tunis": in the texts we read that is the capital alone.
+    """
     missing = [
         code
         for code in gazetteer.all_country_codes()
         if code not in gazetteer.country_codes(gazetteer.country(code, language).name)
     ]
-    assert missing == []
+    assert missing == (["TN"] if language == "az" else [])
+
+
+@pytest.mark.parametrize(("name", "country"), [("Brasilia", "BR"), ("Tunis", "TN")])
+def test_a_capital_that_other_languages_call_the_country_is_a_town(
+    gazetteer: Gazetteer, name: str, country: str
+) -> None:
+    """Finnish "Brasilia" and Azerbaijani "Tunis" are countries, English and French ones towns."""
+    best = gazetteer.candidates(name)[0].place
+    assert (best.kind, best.country) == ("city", country)
+
+
+@pytest.mark.parametrize("name", ["Holy Land", "Terre sainte"])
+def test_the_holy_land_is_not_the_netherlands(gazetteer: Gazetteer, name: str) -> None:
+    """A region of several countries of its own, no misspelt Holland."""
+    best = gazetteer.candidates(name)[0].place
+    assert best.id == "region:holy-land"
 
 
 def test_official_names_are_countries(gazetteer: Gazetteer) -> None:
