@@ -1045,7 +1045,8 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
         # Whoever meets is who the sentence is about, not the last one named before.
         subjects = [a for a in before if not a.preposition and _begins_clause(reading, a)]
         before = subjects or before
-    for actor in reversed(before):
+    acting = [a for a in before if _acts(reading, a) and a.first >= proposal.left]
+    for actor in reversed(acting or before):
         if actor.first < proposal.left and not _begins_clause(reading, actor):
             continue
         if actor.kind == "relative":
@@ -1058,6 +1059,14 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
             return
     proposal.actors = _forward(reading, proposal.word.index)
     proposal.shared = True
+
+
+def _acts(reading: Reading, actor: Actor) -> bool:
+    """Whether a verb's group follows a phrase: `they will`, not `…, industrial leaders and`."""
+    low, words = reading.scene.low(actor.last), reading.pack.words
+    verb = any(one.tense for one in _triggers(reading, actor.last))
+    known = verb or low in words["auxiliaries"] | words["light_verbs"] | words["reporting"]
+    return actor.kind == "relative" or known
 
 
 def _hosting(reading: Reading, proposal: Proposal) -> None:
@@ -1546,7 +1555,15 @@ def _are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> boo
     gap = [n for n in range(one.last, two.first) if not _is_of_date(reading, n)]
     if reading.scene.low(two.last) in reading.pack.words["auxiliaries"] and len(gap) == 1:
         return False  # "…, Ankara has said": the next clause's subject
-    return bool(gap) and all(reading.scene.low(n) in links for n in gap)
+    return bool(gap) and all(
+        reading.scene.low(n) in links or _is_unknown_stop(reading, n) for n in gap
+    )
+
+
+def _is_unknown_stop(reading: Reading, at: int) -> bool:
+    """A capitalised word in a list of places that is neither a person nor known as a place."""
+    free = at not in reading.actor_at and at not in reading.place_at
+    return free and reading.scene.tokens[at].is_capitalised
 
 
 def _is_of_date(reading: Reading, at: int) -> bool:

@@ -262,7 +262,9 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
         # "Kim Jong Un" is no "UN": a short name of an organisation stands in capitals.
         return not at_start and len(token.text) < 4 and not token.text.isupper()
     return token.low not in scene.pack.people["not_names"] or (
-        not at_start and token.low in ("may", "june", "april", "august", "mars", "pâques", "noël")
+        not at_start
+        and token.low in ("may", "june", "april", "august", "mars", "pâques", "noël")
+        and not scene.low(at + 1)[:1].isdigit()  # "Honolulu May 25"
     )
 
 
