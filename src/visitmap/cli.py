@@ -79,9 +79,22 @@ def _reading_options(command: Command) -> Command:
     return command
 
 
+def _limit_option() -> Callable[[Command], Command]:
+    return click.option(
+        "--limit", "limits", multiple=True, metavar="NAME=SIZE",
+        help="Read larger tables, or only smaller ones: file=200MB, cells=5000000 …; repeatable.",
+    )  # fmt: skip
+
+
 def _table_options(command: Command) -> Command:
     """What can be said of the columns of a table."""
     for option in (
+        click.option(
+            "--untrusted",
+            is_flag=True,
+            help="Read tables in a process of their own, within the limits of uploads.",
+        ),
+        _limit_option(),
         click.option(
             "--save-map", is_flag=True, help="Keep the columns' meaning beside each table."
         ),
@@ -223,6 +236,7 @@ def evaluate(gold_dir: str, language: str | None, as_json: bool) -> None:
 @click.option("--project", default="", metavar="PROJECT", help="A project file or database.")
 @click.option("--port", type=int, default=8501, show_default=True)
 @click.option("--browser/--no-browser", default=True, help="Open a browser window.")
+@_limit_option()
 @_reading_options
 def serve(inputs: tuple[str, ...], project: str, port: int, browser: bool, **options: Any) -> None:
     """The dashboard, opened in the browser; with no INPUT the example from seeds/.
@@ -258,6 +272,7 @@ def _run_dashboard(
         "VISITMAP_GEOCODER": kind,
         "VISITMAP_USER_AGENT": agent,
         "VISITMAP_LANGUAGE": options.get("language") or "",
+        "VISITMAP_LIMITS": _limits(options),
     }
     command = [
         sys.executable,
@@ -273,6 +288,15 @@ def _run_dashboard(
         return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     except KeyboardInterrupt:
         return 0
+
+
+def _limits(options: dict[str, Any]) -> str:
+    """The limits of uploads as the dashboard is told them, read once so that mistakes are said."""
+    from visitmap.tables import Limits, limits_of
+
+    pairs = options.get("limits") or ()
+    limits_of(pairs, Limits())
+    return " ".join(pairs) or os.environ.get("VISITMAP_LIMITS", "")
 
 
 def _own_places(options: dict[str, Any]) -> str:
@@ -323,11 +347,14 @@ class _Tables:
 
     def read(self, path: Any, **how: Any) -> Any:
         """One table; raises InputError at its first error when told to be strict."""
-        from visitmap.tables import read_table, save_mapping
+        from visitmap.tables import OWN_FILES, Limits, limits_of, read_table, save_mapping
 
         options = self.options
+        untrusted = bool(options.get("untrusted"))
         result = read_table(
             path,
+            apart=untrusted,
+            limits=limits_of(options.get("limits") or (), Limits() if untrusted else OWN_FILES),
             mapping=self.mapping,
             date_order=options.get("date_order"),
             strict=bool(options.get("strict")),

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from visitmap.extract.pack import any_of
 from visitmap.extract.tokens import lower_case
 
 PACKS = Path(__file__).parent / "packs"
@@ -238,7 +239,7 @@ def _folded_keys(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _alternatives(table: Mapping[str, Any]) -> str:
-    return "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
+    return any_of(table)
 
 
 def _plain(template: str) -> str:

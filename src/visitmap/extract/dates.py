@@ -76,9 +76,11 @@ def find_dates(
     """
     pack = date_pack(language)
     end = len(text) if end is None else end
-    document = bounds(document_date) if is_edtf(document_date) else Bounds(None, None)
     offset = max(start - _BEFORE, 0)
     folded = fold(text[offset:end])
+    if pack.hint.search(folded, start - offset) is None:
+        return []
+    document = bounds(document_date) if is_edtf(document_date) else Bounds(None, None)
     scan = _Scan(text, folded, offset, pack, document, tense, anchor)
     return list(scan.mentions(start - offset))
 

@@ -6,6 +6,7 @@ dates, status and the people behind the phrases come later.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -31,6 +32,7 @@ _WITH_UNKNOWN = {
     "take_off",
     "leave",
 }
+_WITH_SITES = {"presence", "host", "noun"}
 _LINKS = frozenset({"de", "du", "d'", "of", "des", "l'"})
 _LEFT_OK = {
     "visit",
@@ -418,7 +420,7 @@ def _companions(reading: Reading, proposal: Proposal) -> None:
 def caption(reading: Reading) -> Proposal | None:
     """A picture's words have no verb: `Anna Holm and Ivo Tadić in Geneva, March 2017`."""
     scene, words, to = reading.scene, reading.pack.words, reading.pack.frames["be"].to
-    if not reading.dates or len(scene.tokens) > _CAPTION or not may_take_place(reading, 0, "be"):
+    if not reading.dates or len(scene.tokens) > _CAPTION or not _has_preposition(reading, to):
         return None
     who = [a for a in reading.actors if not a.preposition and a.kind == "person"]
     if not who or who[0].first > 1:
@@ -482,6 +484,12 @@ def _behind_place(reading: Reading, place: PlaceArgument) -> Actor | None:
 # Words of the longest phrase beside a place's name.
 _BESIDE = 8
 _NO_SUBJECT = ("bare", "relative", "group")
+
+
+def _has_preposition(reading: Reading, prepositions: Set[str]) -> bool:
+    """Whether one of these may stand before a place; asked before the people."""
+    named = any(preposition in prepositions for _, preposition, _ in reading.phrases)
+    return named or not reading.pack.nouns_of_places.isdisjoint(reading.lows)
 
 
 def agenda(reading: Reading) -> Proposal | None:
@@ -1381,34 +1389,48 @@ def may_take_place(reading: Reading, index: int, kind: str) -> bool:
 
     Only prepositions are asked for, and never is it False where `_places` would find a place.
     """
-    frame = reading.pack.frames[kind]
-    links = _LINKS | reading.pack.words["linked_to"]
-    before = _stay(reading) | {"from", "depuis"}
     if not reading.pack.nouns_of_places.isdisjoint(reading.lows):
         return True
-    for begin, preposition, head in reading.phrases:
-        if begin < index and (kind in _LEFT_OK or frame.origin) and preposition in before:
-            return True
-        if begin < index and kind == "host" and not preposition:
-            return True
-        if not index < begin < index + _REACH:
-            continue
-        if preposition in frame.to or preposition in frame.origin:
-            return True
-        if not preposition and frame.object in ("place", "origin"):
-            return True
-        if preposition in links and (head or kind == "noun"):
-            return True
-    return False
+    return any(_may_take(reading, index, kind, *phrase) for phrase in reading.phrases)
+
+
+def _may_take(
+    reading: Reading, index: int, kind: str, begin: int, preposition: str, noun: str
+) -> bool:
+    frame, between = reading.pack.frames[kind], range(index + 1, begin)
+    if index < _HEADING and not preposition:
+        return True
+    if kind == "be":
+        near = begin > index and len(between) < 4 and preposition in frame.to
+        return near and all(_is_of_date(reading, n) or _is_light(reading, n) for n in between)
+    if begin < index:
+        where = kind in _LEFT_OK and preposition in _stay(reading)
+        whence = bool(frame.origin) and preposition in ("from", "depuis")
+        return where or whence or (kind == "host" and not preposition)
+    if begin == index or len(between) >= _REACH:
+        return False
+    if not preposition:
+        return frame.object in ("place", "origin")
+    linked = preposition in _LINKS or preposition in reading.pack.words["linked_to"]
+    of_noun = linked and bool(noun or kind == "noun")
+    return of_noun or preposition in frame.to or preposition in frame.origin
 
 
 def may_take_unknown(reading: Reading, index: int, kind: str) -> bool:
     """Whether a name we do not know may be a word's place, whoever its people are."""
-    if kind not in _WITH_UNKNOWN:
+    if kind not in _WITH_UNKNOWN or not may_name_unknown(reading.pack, reading.lows, {kind}):
         return False
     at = _first_name(reading, index + 1, index + 10)
     word = Word(index, Trigger(kind), passive=True)
     return at is not None and bool(_named_site(reading, at, reading.pack.frames[kind], word))
+
+
+def may_name_unknown(pack: Pack, lows: frozenset[str], kinds: Set[str]) -> bool:
+    """Whether words of these kinds may have an unknown name; some only behind a site's noun."""
+    if kinds & (_WITH_UNKNOWN - _WITH_SITES):
+        return True
+    # Who is received may be so at a place without a noun.
+    return "host" in kinds or (bool(kinds & _WITH_SITES) and not lows.isdisjoint(pack.site_words))
 
 
 def _first_name(reading: Reading, first: int, last: int) -> int | None:

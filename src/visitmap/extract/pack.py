@@ -98,6 +98,19 @@ class Pack:
         known = self.words["including"].union(*(self.places[table] for table in tables))
         return known | {"destination", "provenance"}
 
+    @cached_property
+    def office_ends(self) -> frozenset[str]:
+        """The last words of offices, behind which a name stands."""
+        return frozenset(words[-1] for phrases in self.roles.values() for words, _ in phrases)
+
+    @cached_property
+    def site_words(self) -> frozenset[str]:
+        """The words of nouns that say what place a name is of: `refugee camp`, `north`."""
+        tables = ("sites", "neutral_heads", "directions")
+        return frozenset(
+            word for table in tables for phrase in self.places[table] for word in phrase.split()
+        )
+
     def has(self, table: str, word: str) -> bool:
         """Whether a lower-case word is in one of the `[words]` lists."""
         return word in self.words.get(table, frozenset())
@@ -105,7 +118,12 @@ class Pack:
 
 def languages(folder: Path | None = None) -> tuple[str, ...]:
     """The languages there is a pack for."""
-    return tuple(sorted(path.parent.name for path in (folder or PACKS).glob("*/visits.toml")))
+    return _languages(folder or PACKS)
+
+
+@lru_cache(maxsize=16)
+def _languages(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in folder.glob("*/visits.toml")))
 
 
 def load_pack(language: str, folder: Path | None = None) -> Pack:
@@ -193,8 +211,7 @@ def _declares(nouns: Iterable[str], of: Iterable[str]) -> re.Pattern[str]:
     """A town's noun, `of`, and one capitalised word: its name."""
     if not nouns or not of:
         return re.compile("(?!)")
-    before, link = ("|".join(map(re.escape, words)) for words in (nouns, of))
-    return re.compile(rf"(?<!\w)(?i:{before})\s+(?i:{link})\s?([A-ZÀ-Þ][\w’'-]{{2,}})")
+    return re.compile(rf"(?<!\w)(?i:{any_of(nouns)})\s+(?i:{any_of(of)})\s?([A-ZÀ-Þ][\w’'-]{{2,}})")
 
 
 def _small(words: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -297,7 +314,7 @@ def _attendance(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     cues = {word for table in tables for word in words.get(table, ())}
     if not cues:
         return re.compile("(?!)")
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(cues))) + r")(?!\w)", re.I)
+    return re.compile(rf"(?<!\w){any_of(cues)}(?!\w)", re.I)
 
 
 def _presence(
@@ -343,4 +360,5 @@ def _branches(node: Mapping[str, Any]) -> str:
 
 def _locative(prepositions: Iterable[str]) -> re.Pattern[str]:
     """A quick search for a place behind a preposition, as a picture's words have it."""
-    return re.compile(rf"(?<!\w)(?i:{any_of(prepositions)})(?!\w)[^\n]*?[A-ZÀ-Þ]")
+    words = {spelled for word in prepositions for spelled in (word, _plain(word))} - {""}
+    return re.compile(rf"(?<!\w)(?i:{any_of(words)})(?!\w)[^\n]*?[A-ZÀ-Þ]")

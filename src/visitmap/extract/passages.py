@@ -33,7 +33,7 @@ _IN_THE_POST = 10
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|févr|mars|avril|mai|juin|juil|août"
 # How old cables say where and when they were sent: "LONDON, September 16."
 _CABLE = re.compile(
-    r"(?<![A-Z])(?P<place>[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,}){0,2})(?P<inside>(?!)x)?[,.] "
+    r"(?P<place>[A-ZÀ-Þ](?<![A-Z].)[A-ZÀ-Þ]{2,}(?: [A-ZÀ-Þ]{3,}){0,2})(?P<inside>(?!)x)?[,.] "
     rf"(?:(?:{_MONTHS})[a-z]*\.? \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*)\.?"
     r"[.,;:]?(?: |\n)"
 )
@@ -61,6 +61,7 @@ class Passages:
         self.dateline = find_dateline(document.text, gazetteer)
         self._seen_from = self._sent()
         self._dates: dict[tuple[int, str, str], SentenceDates] = {}
+        self._spans: dict[int, dict[int, int]] = {}
         self._readings: dict[int, Reading] = {}
 
     @cached_property
@@ -109,13 +110,23 @@ class Passages:
             )
         return self._dates[key]
 
+    def names_of_places(self, sentence: Sentence) -> dict[int, int]:
+        """Where known names of places begin and end, dates' words (`May`) among them."""
+        known = self._spans.get(sentence.number)
+        if known is None:
+            known = place_spans(sentence.tokens, self.gazetteer, self.pack, declared=self.declared)
+            self._spans[sentence.number] = known
+        return known
+
     def reading(self, sentence: Sentence, dates: SentenceDates) -> Reading:
         """A sentence with these dates; made anew only where other words are dates than before."""
         known = self._readings.get(sentence.number)
         if known is None or known.dates != dates.tokens:
             tokens = sentence.tokens
-            busy = dates.tokens.keys()
-            spans = place_spans(tokens, self.gazetteer, self.pack, busy, self.declared)
+            spans = self.names_of_places(sentence)
+            if spans and dates.tokens:
+                busy = dates.tokens.keys()
+                spans = place_spans(tokens, self.gazetteer, self.pack, busy, self.declared)
             scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.names)
             body = self.dateline.end if self.has_dateline(sentence) else 0
             known = self._readings[sentence.number] = Reading(scene, dates.tokens, body)

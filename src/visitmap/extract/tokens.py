@@ -29,6 +29,8 @@ _END = re.compile(
     r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(\[—–-]*\s*[^\W\d_a-zà-ÿ]|\s+\d|\s*$)|\n(?=\s*\S)|[.!?…]+(?=\n)"
 )
 _LONGEST_SENTENCE = 2500
+# Marks that are tokens as they stand.
+_MARKS = frozenset(",.;:!?()«»“”…–—-$%&/")
 
 
 class Token(NamedTuple):
@@ -60,6 +62,11 @@ class Sentence:
     abbreviations: frozenset[str]
 
     @cached_property
+    def lows(self) -> frozenset[str]:
+        """Its words and marks in lower case."""
+        return frozenset(token.low for token in self.tokens)
+
+    @cached_property
     def tokens(self) -> list[Token]:
         """The tokens in order."""
         found: list[Token] = []
@@ -69,7 +76,7 @@ class Sentence:
             if start < done:
                 continue  # an abbreviation has taken the full stop that the pattern finds next
             word = match[0]
-            if word.isalpha() and self.text[end : end + 1] != ".":
+            if (word.isalpha() and self.text[end : end + 1] != ".") or word in _MARKS:
                 found.append(Token(word, start, end, word.lower()))
             else:
                 found += _cut(match, self)
@@ -150,14 +157,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _cut(match: re.Match[str], sentence: Sentence) -> Iterator[Token]:
     """One match as tokens: elided words cut off, abbreviations with their full stop."""
     start, end = match.span()
+    text = sentence.text
     if match.lastgroup == "word":
-        start = yield from _elided(sentence, start, end)
-        text = sentence.text
-        possessive = text[end - 2 : end]
-        if end - start > 2 and possessive[0] in _APOSTROPHES and possessive[1] in "sS":
-            yield _token(text, start, end - 2)
-            yield _token(text, end - 2, end)
-            return
+        if not match[0].isalpha():
+            start = yield from _elided(sentence, start, end)
+            possessive = text[end - 2 : end]
+            if end - start > 2 and possessive[0] in _APOSTROPHES and possessive[1] in "sS":
+                yield _token(text, start, end - 2)
+                yield _token(text, end - 2, end)
+                return
         if text[end : end + 1] == "." and text[start:end].lower() in sentence.abbreviations:
             end += 1
     yield _token(sentence.text, start, end)

@@ -7,7 +7,7 @@ for a place that such a word may go with; and only then for the people, and for 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from visitmap.extract.dates import may_have_date
 from visitmap.extract.frames import (
@@ -16,11 +16,13 @@ from visitmap.extract.frames import (
     agenda,
     caption,
     is_headless,
+    may_name_unknown,
     may_take_place,
     may_take_unknown,
     place_before_where,
 )
 from visitmap.extract.gatherings import REACH, gathering_in
+from visitmap.extract.pack import Pack
 from visitmap.extract.passages import Passages
 from visitmap.extract.status import told_status
 from visitmap.extract.tokens import Sentence
@@ -32,34 +34,37 @@ _SHORT = 320
 
 @dataclass
 class _Told:
-    """What the sentences before one have told, as far as it lets a later one tell of a visit.
+    """What other sentences tell of places: the dateline, and the last that places a gathering.
 
-    `here`: the report has a dateline. `found` are the numbers of sentences that may tell of a
-    visit, `gathering` is that of the last one that places a summit or the like.
+    What an earlier visit tells is left out: once a document has one, it is read to its end.
     """
 
     here: bool
-    found: list[int] = field(default_factory=list)
     gathering: int = -REACH - 1
 
     def has_gathering(self, number: int) -> bool:
-        """Whether a gathering was told not far before a sentence, or may have been."""
-        last = max(self.gathering, *self.found[-1:], -REACH - 1)
-        return number - last <= REACH
+        """Whether a summit or the like was placed not far before a sentence, or in it."""
+        return number - self.gathering <= REACH
 
 
 def telling_sentences(passages: Passages) -> list[int]:
-    """The numbers of the sentences that may tell of a visit, in order; no other sentence does."""
+    """The numbers of sentences that may tell of a visit; no other tells a document's first."""
     told = _Told(passages.dateline.place is not None)
-    for sentence in passages.sentences:
-        has_word = _has_word(passages, sentence)
-        guests = told.has_gathering(sentence.number) and _names_guests(passages, sentence)
-        if not (has_word or guests or _may_be_verbless(passages, sentence)):
-            continue
-        reading = passages.reading(sentence, passages.dates(sentence))
-        if (has_word and _tells(reading, sentence.number, told)) or guests or _is_verbless(reading):
-            told.found.append(sentence.number)
-    return told.found
+    return [one.number for one in passages.sentences if _may_tell(passages, one, told)]
+
+
+def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
+    has_word = _has_word(passages, sentence)
+    guests = told.has_gathering(sentence.number) and _names_guests(passages, sentence)
+    if not (has_word or guests or _may_be_verbless(passages, sentence)):
+        return False
+    elsewhere = has_word and _is_elsewhere(passages, sentence, told)
+    if not (elsewhere or guests or _may_name_place(passages, sentence)):
+        return False
+    reading = passages.reading(sentence, passages.dates(sentence))
+    telling = has_word and (elsewhere or _may_be_somewhere(reading))
+    telling = telling and _tells(reading, sentence.number, told)
+    return telling or guests or _is_verbless(reading)
 
 
 def _has_word(passages: Passages, sentence: Sentence) -> bool:
@@ -85,40 +90,54 @@ def _may_be_verbless(passages: Passages, sentence: Sentence) -> bool:
     return may_have_date(text, passages.pack.language, *bounds)
 
 
+def _is_elsewhere(passages: Passages, sentence: Sentence, told: _Told) -> bool:
+    """Whether the place of a word of visits may be told by another sentence, or the dateline."""
+    pack, lows = passages.pack, sentence.lows
+    if told.here and not lows.isdisjoint(pack.words["here"]):
+        return True
+    met = told.here or told.has_gathering(sentence.number)
+    return met and "event" in _kinds(pack, lows)
+
+
+def _may_name_place(passages: Passages, sentence: Sentence) -> bool:
+    """Whether a place stands in a sentence, by its name or by a noun such as `capital`."""
+    pack, lows = passages.pack, sentence.lows
+    if not lows.isdisjoint(pack.nouns_of_places) or passages.names_of_places(sentence):
+        return True
+    return may_name_unknown(pack, lows, _kinds(pack, lows))
+
+
+def _kinds(pack: Pack, lows: frozenset[str]) -> set[str]:
+    """The kinds of visits that a sentence's words may tell of."""
+    return {one.kind for low in lows & pack.triggers.keys() for one in pack.triggers[low]}
+
+
+def _may_be_somewhere(reading: Reading) -> bool:
+    """Whether a word of visits stands where a place may belong to it; asked before the people."""
+    if reading.scene.places and not reading.lows.isdisjoint(_WHERE):
+        return True
+    return any(
+        may_take_place(reading, index, kind) or may_take_unknown(reading, index, kind)
+        for index, kind in _words(reading)
+    )
+
+
 def _is_verbless(reading: Reading) -> bool:
-    return bool(reading.dates and reading.scene.places and (agenda(reading) or caption(reading)))
+    return bool(reading.dates and (agenda(reading) or caption(reading)))
 
 
 def _tells(reading: Reading, number: int, told: _Told) -> bool:
     """Whether one of its words tells of somebody somewhere, and that it happens."""
     met_there = told.here or told.has_gathering(number)
-    if not _may_be_somewhere(reading, met_there, told):
-        return False
     found = reading.proposals
     if gathering_in(reading, found):
         told.gathering = number
     return any(
         (one.actors or one.possessive or is_headless(reading, one))
-        and _is_somewhere(reading, one, met_there, told)
+        and _is_somewhere(reading, one, met_there, told.here)
         and told_status(reading, one, len(found)).status
         for one in found
     )
-
-
-def _may_be_somewhere(reading: Reading, met_there: bool, told: _Told) -> bool:
-    """Whether a word of visits stands where a place may belong to it; asked before the people.
-
-    `met_there`: where people meet may be told by the dateline or by a sentence before.
-    """
-    for index, kind in _words(reading):
-        if (kind == "event" and met_there) or (kind == "host" and told.found):
-            return True
-        if may_take_place(reading, index, kind) or may_take_unknown(reading, index, kind):
-            return True
-    words, lows = reading.pack.words, reading.lows
-    if (told.here and lows & words["here"]) or (reading.scene.places and lows & _WHERE):
-        return True
-    return bool(told.found and (lows & words["there"] or words["there_phrases"]))
 
 
 def _words(reading: Reading) -> Iterator[tuple[int, str]]:
@@ -130,16 +149,15 @@ def _words(reading: Reading) -> Iterator[tuple[int, str]]:
                 yield index, kind
 
 
-def _is_somewhere(reading: Reading, proposal: Proposal, met_there: bool, told: _Told) -> bool:
+def _is_somewhere(reading: Reading, proposal: Proposal, met_there: bool, here: bool) -> bool:
     """Whether a proposal's place is told: by it, by the text before, or by the dateline."""
-    word, earlier = proposal.word, bool(told.found)
+    word = proposal.word
     if proposal.destinations or (met_there and word.kind == "event" and word.trigger.tense):
         return True
     if proposal.there:
-        where = place_before_where(reading, proposal) is not None
-        return {"here": told.here, "there": earlier, "where": where}[proposal.there]
+        where = proposal.there == "where" and place_before_where(reading, proposal) is not None
+        return where or (proposal.there == "here" and here)
     if proposal.origin is None or word.kind not in ("come", "go"):
-        return word.kind == "host" and earlier
-    # Who came from somewhere came to where the text was last.
-    before = any(one.last <= word.index and not one.inside for one in reading.places)
-    return before or told.here or earlier
+        return False
+    # Who came from somewhere came to the place before that, or to the dateline's.
+    return here or any(one.last <= word.index and not one.inside for one in reading.places)

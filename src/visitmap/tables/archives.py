@@ -23,7 +23,9 @@ def open_archive(data: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
         raise InputError(
             f"the file unpacks to {unpacked / MEGABYTE:.0f} MB, "
             f"more than the {limits.unpacked_bytes / MEGABYTE:.0f} MB that are read",
-            where=name, remedy="Split it into smaller files",
+            where=name,
+            remedy="Split it into smaller files, or allow more: "
+            f"--limit unpacked={-(-unpacked // MEGABYTE)}MB",
         )  # fmt: skip
     if any(part.flag_bits & 1 for part in archive.infolist()):
         raise InputError("the file has a password", where=name, remedy="Save it without one")

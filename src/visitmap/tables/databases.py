@@ -89,6 +89,8 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> Sheet:
             raise InputError("the file unpacks to too much", where=name, remedy="Split it")
         table = file.read()
         columns = {one: table.column(one).to_pylist() for one in table.column_names}
+    except MemoryError:
+        raise
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"the Parquet file cannot be read ({str(error).splitlines()[0]})", where=name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -14,6 +15,7 @@ from typing import Any
 from visitmap.errors import InputError, UsageError
 from visitmap.model import Candidate, Issue, Visit
 from visitmap.tables.adapters import VISIT_TABLE, fields_of, sniff_adapter
+from visitmap.tables.apart import read_sheet_apart
 from visitmap.tables.cells import coded, collector_at_rest
 from visitmap.tables.columns import COLUMNS, Columns
 from visitmap.tables.countries import country_codes
@@ -23,7 +25,7 @@ from visitmap.tables.places import Lookup
 from visitmap.tables.problems import Problems
 from visitmap.tables.recognise import recognise
 from visitmap.tables.restore import columns_to_visits
-from visitmap.tables.sheet import OWN_FILES, Limits, Sheet, check_bytes
+from visitmap.tables.sheet import OWN_FILES, Limits, Sheet, check_bytes, limits_of
 from visitmap.tables.stops import Progress
 from visitmap.tables.understand import understand
 
@@ -34,6 +36,7 @@ __all__ = [
     "READABLE",
     "TableResult",
     "read_table",
+    "read_upload",
     "rows_to_visits",
     "save_mapping",
     "write_rejects",
@@ -76,6 +79,7 @@ def read_table(
     date_order: str | None = None,
     limits: Limits = OWN_FILES,
     progress: Progress = lambda done, total: None,
+    apart: bool = False,
 ) -> TableResult:
     """Visits and issues of a table file, or of its bytes with the file's `name`.
 
@@ -83,7 +87,8 @@ def read_table(
     saved beside the table, which wins over what is recognised. `geocode(name, country)` and
     `country_codes(name)` are the gazetteer's; without `geocode` names keep no point.
     `date_order` is `dmy` or `mdy` for a table that does not show it. `progress(done, total)` is
-    called as the table's distinct places are looked up. Raises InputError for a file
+    called as the table's distinct places are looked up. `apart` reads the file in a child process
+    bounded by `limits`, without network: for files from strangers. Raises InputError for a file
     that cannot be read and, when `strict`, for the first error in it; UsageError for a mapping to
     what is not there.
     """
@@ -93,7 +98,7 @@ def read_table(
     problems = Problems(name)
     lookup = Lookup(geocode, country_codes)
     with collector_at_rest():
-        sheet = read_sheet(data, name, limits)
+        sheet = (read_sheet_apart if apart else read_sheet)(data, name, limits)
         sheet = sheet.with_columns({one: coded(cells) for one, cells in sheet.columns.items()})
         visits, used, adapter, notes = _visits(
             sheet, {**saved, **(mapping or {})}, lookup, problems, date_order, progress
@@ -103,6 +108,16 @@ def read_table(
     kept = [visit for visit in visits if visit is not None]
     rejects = _rejects(sheet, problems)
     return TableResult(kept, problems.issues, used, adapter, rejects, notes)
+
+
+def read_upload(data: bytes, name: str, **how: Any) -> TableResult:
+    """What someone uploaded, as `read_table` reads it: in a child process and within `Limits`.
+
+    The limits are raised with the environment variable VISITMAP_LIMITS, as in
+    `cells=5000000 file=200MB`, which `visitmap serve --limit` sets.
+    """
+    limits = limits_of(os.environ.get("VISITMAP_LIMITS", "").split(), Limits())
+    return read_table(data, name=name, limits=limits, apart=True, **how)
 
 
 def _visits(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from visitmap.errors import InputError
+from visitmap.errors import InputError, UsageError
 from visitmap.tables.columns import Columns
 
 MEGABYTE = 1_000_000
@@ -32,6 +33,33 @@ class Limits:
 OWN_FILES = Limits(
     file_bytes=2_000 * MEGABYTE, unpacked_bytes=4_000 * MEGABYTE, columns=2_000, cells=100_000_000
 )
+# What a user calls the limits, and how many of our units one of theirs has when they say `MB`.
+LIMIT_NAMES = {
+    "file": "file_bytes", "unpacked": "unpacked_bytes", "columns": "columns", "cells": "cells",
+    "memory": "memory_bytes", "seconds": "seconds",
+}  # fmt: skip
+_SIZE = re.compile(r"(\d+(?:_?\d+)*)\s*(k|M|G)?B?", re.I)
+_UNITS = {"": 1, "k": 1_000, "m": MEGABYTE, "g": 1_000 * MEGABYTE}
+
+
+def limits_of(pairs: Iterable[str], base: Limits) -> Limits:
+    """`base` with what pairs such as `cells=5000000` and `file=200MB` say.
+
+    Raises UsageError for a limit or a size that there is not.
+    """
+    changes = {}
+    for pair in pairs:
+        name, _, size = pair.partition("=")
+        match = _SIZE.fullmatch(size.strip())
+        if name.strip() not in LIMIT_NAMES or match is None:
+            raise UsageError(
+                f"{pair} sets no limit",
+                remedy=f"Write it as one of {', '.join(f'{one}=N' for one in LIMIT_NAMES)}; "
+                "sizes may end in MB",
+            )
+        number = int(match[1]) * _UNITS[(match[2] or "").lower()]
+        changes[LIMIT_NAMES[name.strip()]] = number
+    return replace(base, **changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +130,13 @@ def check_size(name: str, width: int, height: int, limits: Limits) -> None:
         raise InputError(
             f"the table has {width} columns, more than the {limits.columns} that are read",
             where=name,
-            remedy="Keep only the columns about visits",
+            remedy=f"Keep only the columns about visits, or allow more: --limit columns={width}",
         )
     if width * height > limits.cells:
         raise InputError(
             f"the table has {width * height:,} cells, more than the {limits.cells:,} that are read",
             where=name,
-            remedy="Split it into smaller files",
+            remedy=f"Split it into smaller files, or allow more: --limit cells={width * height}",
         )
 
 
@@ -119,5 +147,6 @@ def check_bytes(name: str, size: int, limits: Limits) -> None:
             f"the file has {size / MEGABYTE:.0f} MB, "
             f"more than the {limits.file_bytes / MEGABYTE:.0f} MB that are read",
             where=name,
-            remedy="Split it into smaller files",
+            remedy="Split it into smaller files, or allow more: "
+            f"--limit file={-(-size // MEGABYTE)}MB",
         )
