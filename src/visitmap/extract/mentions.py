@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from visitmap.extract.certainty import certainty
 from visitmap.extract.discourse import Discourse, Person, span_of
 from visitmap.extract.frames import (
     Proposal,
@@ -736,7 +737,7 @@ class _Article:
             hosts=draft.hosts,
             journey=str(draft.journey),
             order=draft.order,
-            certainty=_certainty(draft),
+            certainty=certainty(_signs(draft)),
             counted=draft.counted,
         )
 
@@ -854,14 +855,24 @@ def _phrase(text: str, start: int, end: int) -> Span | None:
     return span_of(text, start, end) if end - start > 8 else None
 
 
-def _certainty(draft: _Draft) -> float:
-    kind = draft.proposal.word.kind
-    value = {"presence": 0.55, "seen": 0.55, "event": 0.65, "be": 0.75, "noun": 0.8}.get(kind, 0.9)
-    if draft.told.modal:
-        value *= 0.6
-    if any(actor.kind in ("pronoun", "bare", "first") for actor in draft.proposal.actors):
-        value *= 0.85
-    return round(value, 3)
+def _signs(draft: _Draft) -> list[str]:
+    """What speaks for a mention or against it, as `certainty` weighs it."""
+    people, place, sentence = draft.people, draft.place, draft.sentence
+    told = {
+        f"word:{draft.proposal.word.kind}": True,
+        "modal": draft.told.modal,
+        "undated": not draft.when.is_dated,
+        "unnamed": not any(one.name for one in people),
+        "no office": not any(one.role for one in people),
+        "no country": not any(one.country for one in people),
+        "pronoun": any(
+            actor.kind in ("pronoun", "bare", "first") for actor in draft.proposal.actors
+        ),
+        "elsewhere": not sentence.start <= place.toponym.span.start < sentence.end,
+        "site": place.toponym.kind == "site",
+        "country": place.is_country,
+    }
+    return [sign for sign, holds in told.items() if holds]
 
 
 def _once(mentions: list[Mention]) -> list[Mention]:
