@@ -18,8 +18,7 @@ export class Filters {
     this.typed = new Map();
     this.refresh = oncePerFrame(() => this.#fill());
     model.addEventListener("filter", this.refresh);
-    model.addEventListener("language", this.refresh);
-    this.#fill();
+    model.addEventListener("language", this.refresh); // the first time when the page speaks
   }
 
   /** How many filters are at work. */

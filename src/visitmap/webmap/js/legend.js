@@ -15,11 +15,11 @@ export class Legend {
     this.box = box;
     this.isOpen = box.parentElement.clientWidth > ROOMY;
     this.refresh = oncePerFrame(() => this.#fill());
-    for (const name of ["filter", "color", "language", "change"]) {
+    for (const name of ["filter", "color", "change"]) {
       model.addEventListener(name, () => this.#onEvent(name));
     }
+    model.addEventListener("language", () => this.#fill()); // the first time when the page speaks
     model.addEventListener("groups", onceIdle(() => this.#fill(), IDLE_MS));
-    this.#fill();
   }
 
   /** A moved window counts once it rests (`groups`), at once only where years are the colours. */

@@ -28,6 +28,7 @@ export class Itinerary {
     this.pool = [];
     this.active = -1;
     this.wanted = -1;
+    this.rows = [];
     this.waiting = 0;
     this.drawnAt = 0;
     this.refreshSoon = onceIdle(() => this.waiting && this.refresh(), IDLE_MS);
@@ -39,8 +40,7 @@ export class Itinerary {
     new ResizeObserver(scroll).observe(box);
     model.addEventListener("change", () => this.#onChange());
     model.addEventListener("select", () => this.#onSelect());
-    model.addEventListener("language", () => this.refresh());
-    this.refresh();
+    model.addEventListener("language", () => this.refresh()); // the first time when the page speaks
   }
 
   #onChange() {

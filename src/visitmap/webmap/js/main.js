@@ -31,11 +31,10 @@ async function start(map, options) {
   Object.assign(page, { map, model, layer });
   layer.held = true; // what the controls leave of the map is known only when they stand
   layer.addTo(map);
-  layer.fit();
   const root = document.getElementById("visitmap");
   await globalThis.visitmap.startUi?.({ model, map, layer, root, options });
   map.invalidateSize({ pan: false });
-  layer.fit();
+  layer.fit(null, { animate: false });
   layer.held = false;
   layer.draw();
   document.documentElement.dataset.visitmap = "ready";

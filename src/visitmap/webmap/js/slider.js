@@ -29,7 +29,6 @@ export class TimeStrip {
     this.redraw = oncePerFrame(() => this.#drawBars());
     this.#listen();
     this.#controls();
-    this.label();
   }
 
   #listen() {
@@ -40,7 +39,8 @@ export class TimeStrip {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.redraw);
     new MutationObserver(this.redraw).observe(document.documentElement,
       { attributes: true, attributeFilter: ["data-theme"] });
-    new ResizeObserver(this.redraw).observe(this.track);
+    new ResizeObserver(() => this.track.clientWidth !== this.drawnWidth && this.redraw())
+      .observe(this.track);
     this.track.addEventListener("pointerdown", (event) => this.#onBrush(event));
     this.band.addEventListener("pointerdown", (event) => this.#onBand(event));
     this.handles.forEach((handle, side) => {
@@ -90,7 +90,7 @@ export class TimeStrip {
     this.handles[0].setAttribute("aria-label", say("time.from"));
     this.handles[1].setAttribute("aria-label", say("time.to"));
     this.#dressPlay();
-    this.redraw();
+    this.#drawBars(); // at once, because what stands there decides how high the map is
   }
 
   #dressPlay() {
@@ -191,6 +191,7 @@ export class TimeStrip {
 
   #drawBars() {
     const { width, height } = this.track.getBoundingClientRect();
+    this.drawnWidth = this.track.clientWidth;
     if (!width || this.first === null) return this.#place();
     const bins = Math.max(1, Math.min(this.span, Math.floor(width / BAR), Math.max(FEWEST, this.model.data.n)));
     const { counts, possible } = this.model.histogram(bins);

@@ -72,7 +72,8 @@ class Page {
   #fitBesideLegend() {
     const { layer } = this, fit = layer.fit?.bind(layer);
     if (!fit) return;
-    layer.fit = (visits = null, options = {}) => fit(visits, { ...this.#freeSpace(), ...options });
+    layer.fit = (visits = null, options = {}) =>
+      fit(visits, { ...this.#freeSpace(), animate: !isStill(), ...options });
   }
 
   #freeSpace() {
@@ -229,6 +230,8 @@ class Page {
     layer.on?.("hover", (event) => this.#onHover(event));
     map.on("movestart", () => (this.find("tooltip").hidden = true));
     map.getContainer().addEventListener("pointerleave", () => (this.find("tooltip").hidden = true));
+    const { panBy } = map;
+    map.panBy = (offset, options) => panBy.call(map, offset, isStill() ? { animate: false } : options);
     map.on("layeradd layerremove", oncePerFrame(() => this.#attribution()));
     new ResizeObserver(oncePerFrame(() => map.invalidateSize({ pan: false }))).observe(this.find("map"));
     addEventListener("pageshow", () => map.invalidateSize({ pan: false }));
@@ -301,8 +304,8 @@ class Page {
 
   #onHover({ visits, mentioned, x, y }) {
     const box = this.find("tooltip"), { model } = this;
-    const lines = visits.slice(0, 3).map((i) => `${whoOf(model, i)}: ${whereOf(model, i)}, ${
-      words.whenOf(model.data, i)}`);
+    const lines = visits.slice(0, 3).map((i) =>
+      `${whoOf(model, i)}: ${whereOf(model, i)}, ${words.whenOf(model.data, i)}`);
     if (visits.length > 3) lines.push(say("tooltip.more", { n: visits.length - 3 }));
     const place = model.data.mentioned[mentioned];
     if (!lines.length && place) {
@@ -327,8 +330,7 @@ class Page {
     const ends = [data.legOrigin[i], data.destination[i]].filter((p) =>
       p >= 0 && !Number.isNaN(data.placeLatitude[p]));
     if (i !== this.model.selected || !ends.length || ends.every((p) => this.#isInSight(p))) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    layer.fit([i], { animate: !still, maxZoom: map.getZoom() });
+    layer.fit([i], { maxZoom: map.getZoom() });
   }
 
   #isInSight(p) {
@@ -463,6 +465,9 @@ class Page {
     setTimeout(() => toast.remove(), TOAST_MS);
   }
 }
+
+/** Whether the reader wants nothing to slide. */
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** folium forbids zooming the page itself; readers with weak eyes need it. */
 function letReadersZoom() {
