@@ -20,6 +20,7 @@ FLOORS = {
     "gazetteer": WORDS,
     "merge": WORDS,
     "analysis": WORDS,
+    "totals": WORDS | {"analysis"},
     "tables": WORDS,
     "webmap": WORDS,
     "store": WORDS | {"review"},

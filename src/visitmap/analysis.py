@@ -97,7 +97,7 @@ class Year:
     possible: int
 
 
-class _Stay(NamedTuple):
+class Stay(NamedTuple):
     """A visit with its days as ordinals, inclusive; without certain days `sure_from > sure_to`."""
 
     visit: Visit
@@ -106,6 +106,13 @@ class _Stay(NamedTuple):
     sure_from: int
     sure_to: int
 
+    @property
+    def bounded(self) -> tuple[int, int]:
+        """The possible days; of a stay without a known end or beginning the certain ones alone."""
+        if self.may_from == _BEGINNING or self.may_to == _END:
+            return self.sure_from, self.sure_to
+        return self.may_from, self.may_to
+
 
 def encounters(visits: Iterable[Visit], *, certain_only: bool = False) -> Iterator[Encounter]:
     """Who was in the same place at the same time, place by place, earliest first.
@@ -113,8 +120,8 @@ def encounters(visits: Iterable[Visit], *, certain_only: bool = False) -> Iterat
     Only towns and sites count as a place: to be in one country is not to meet. Lazy, because years
     known only roughly can overlap in very many pairs: take as many as you show.
     """
-    by_place: dict[tuple[str, ...], list[_Stay]] = {}
-    for stay in _stays(visits):
+    by_place: dict[tuple[str, ...], list[Stay]] = {}
+    for stay in dated_stays(visits):
         if stay.visit.destination.kind in ("city", "site") and not (certain_only and _vague(stay)):
             by_place.setdefault(_place_key(stay.visit.destination), []).append(stay)
     for stays in by_place.values():
@@ -146,7 +153,7 @@ class Journeys:
 
     def __call__(self, visits: Sequence[Visit]) -> tuple[Issue, ...]:
         """All issues of these visits, in their order."""
-        listed = {visit.visit_id: visit for visit in visits if _counts(visit)}
+        listed = {visit.visit_id: visit for visit in visits if counts(visit)}
         known, self._visits = self._visits, listed
         touched: dict[tuple[str, str], None] = {}
         for visit_id in known.keys() - listed.keys():
@@ -201,20 +208,20 @@ def most_visited(visits: Iterable[Visit], *, countries: bool = False) -> list[Vi
 
     A country stands as a `Place` of kind `country` with its code as name.
     """
-    counts: Counter[tuple[str, ...]] = Counter()
+    times: Counter[tuple[str, ...]] = Counter()
     places: dict[tuple[str, ...], Place] = {}
     travellers: dict[tuple[str, ...], set[str]] = {}
-    for visit in filter(_counts, visits):
+    for visit in filter(counts, visits):
         place = visit.destination
         if countries:
             if not place.country:
                 continue
             place = Place(place.country, country=place.country, kind="country")
         key = _place_key(place)
-        counts[key] += 1
+        times[key] += 1
         places.setdefault(key, place)
         travellers.setdefault(key, set()).update(_names(visit))
-    found = [Visited(places[key], counts[key], len(travellers[key])) for key in counts]
+    found = [Visited(places[key], times[key], len(travellers[key])) for key in times]
     return sorted(found, key=lambda one: (-one.visits, one.place.name))
 
 
@@ -224,7 +231,7 @@ def gaps(visits: Iterable[Visit], *, at_least_days: int = 30) -> list[Gap]:
     A day is in a gap when no visit of that traveller may have fallen on it.
     """
     found = []
-    for name, stays in _by_traveller(_stays(visits)).items():
+    for name, stays in _by_traveller(dated_stays(visits)).items():
         latest = stays[0]
         for stay in stays[1:]:
             days = stay.may_from - latest.may_to - 1
@@ -236,7 +243,7 @@ def gaps(visits: Iterable[Visit], *, at_least_days: int = 30) -> list[Gap]:
 
 def metrics(visits: Iterable[Visit], *, window: Window = ALWAYS) -> Metrics:
     """Totals of these visits; days abroad are counted within `window` (inclusive), if given."""
-    listed = [visit for visit in visits if _counts(visit)]
+    listed = [visit for visit in visits if counts(visit)]
     legs = (leg for trip in trips(listed) for leg in trip.legs)
     return Metrics(
         visits=len(listed),
@@ -256,7 +263,7 @@ def days_abroad(visits: Iterable[Visit], *, window: Window = ALWAYS) -> Days:
     first, last = _ordinal(window[0], _BEGINNING), _ordinal(window[1], _END)
     sure: dict[str, list[tuple[int, int]]] = {}
     may: dict[str, list[tuple[int, int]]] = {}
-    for stay in _stays(visits):
+    for stay in dated_stays(visits):
         certain = (max(stay.sure_from, first), min(stay.sure_to, last))
         possible = (max(stay.may_from, first), min(stay.may_to, last))
         if possible[0] == _BEGINNING or possible[1] == _END:
@@ -264,8 +271,8 @@ def days_abroad(visits: Iterable[Visit], *, window: Window = ALWAYS) -> Days:
         for traveller in stay.visit.travellers:
             if traveller.country and traveller.country == stay.visit.destination.country:
                 continue
-            sure.setdefault(_key(traveller.name), []).append(certain)
-            may.setdefault(_key(traveller.name), []).append(possible)
+            sure.setdefault(person_key(traveller.name), []).append(certain)
+            may.setdefault(person_key(traveller.name), []).append(possible)
     return Days(sum(map(_covered, sure.values())), sum(map(_covered, may.values())))
 
 
@@ -277,7 +284,7 @@ def visits_per_year(visits: Iterable[Visit]) -> list[Year]:
     """
     certain: Counter[int] = Counter()
     change: Counter[int] = Counter()
-    for visit in filter(_counts, visits):
+    for visit in filter(counts, visits):
         earliest, latest = visit.timespan.start_earliest, visit.timespan.start_latest
         if earliest is None or latest is None:
             continue
@@ -291,7 +298,8 @@ def visits_per_year(visits: Iterable[Visit]) -> list[Year]:
     return found
 
 
-def _counts(visit: Visit) -> bool:
+def counts(visit: Visit) -> bool:
+    """Whether a visit counts anywhere: nobody cancelled, denied or rejected it."""
     return visit.status not in ("cancelled", "denied") and visit.review != "rejected"
 
 
@@ -299,11 +307,11 @@ def _is_real(visit: Visit) -> bool:
     return visit.status in ("happened", "ongoing")
 
 
-def _stays(visits: Iterable[Visit]) -> Iterator[_Stay]:
+def dated_stays(visits: Iterable[Visit]) -> Iterator[Stay]:
     """The dated visits that count, with their days."""
     for visit in visits:
         span = visit.timespan
-        if not _counts(visit) or not span.is_dated:
+        if not counts(visit) or not span.is_dated:
             continue
         may_from, may_to = (
             _ordinal(span.start_earliest, _BEGINNING),
@@ -314,7 +322,7 @@ def _stays(visits: Iterable[Visit]) -> Iterator[_Stay]:
             # Where the dates contradict each other, what is possible limits what is certain.
             sure_from = max(may_from, span.start_latest.toordinal())
             sure_to = min(may_to, span.end_earliest.toordinal())
-        yield _Stay(visit, may_from, may_to, sure_from, sure_to)
+        yield Stay(visit, may_from, may_to, sure_from, sure_to)
 
 
 def _ordinal(day: date | None, unbounded: int) -> int:
@@ -325,33 +333,34 @@ def _day(ordinal: int) -> date | None:
     return None if ordinal in (_BEGINNING, _END) else date.fromordinal(ordinal)
 
 
-def _vague(stay: _Stay) -> bool:
+def _vague(stay: Stay) -> bool:
     return stay.sure_from > stay.sure_to
 
 
 def _place_key(place: Place) -> tuple[str, ...]:
-    return (place.id,) if place.id else (_key(place.name), place.country, place.kind)
+    return (place.id,) if place.id else (person_key(place.name), place.country, place.kind)
 
 
-def _key(name: str) -> str:
+def person_key(name: str) -> str:
+    """What one person's name has in common however it is written out."""
     return " ".join(name.casefold().split())
 
 
 def _names(visit: Visit) -> frozenset[str]:
-    return frozenset(_key(one.name) for one in visit.travellers)
+    return frozenset(person_key(one.name) for one in visit.travellers)
 
 
-def _written(stay: _Stay, names: Iterable[str]) -> str:
+def _written(stay: Stay, names: Iterable[str]) -> str:
     """The first of these travellers, as the visit writes the name."""
     wanted = frozenset(names)
-    return next(one.name for one in stay.visit.travellers if _key(one.name) in wanted)
+    return next(one.name for one in stay.visit.travellers if person_key(one.name) in wanted)
 
 
-def _overlapping(stays: list[_Stay], certain: bool) -> Iterator[tuple[_Stay, _Stay]]:
+def _overlapping(stays: list[Stay], certain: bool) -> Iterator[tuple[Stay, Stay]]:
     """All pairs with a day in common, by a sweep over their first days."""
-    first: Callable[[_Stay], int] = _sure_from if certain else _may_from
-    last: Callable[[_Stay], int] = _sure_to if certain else _may_to
-    active: list[tuple[int, int, _Stay]] = []
+    first: Callable[[Stay], int] = _sure_from if certain else _may_from
+    last: Callable[[Stay], int] = _sure_to if certain else _may_to
+    active: list[tuple[int, int, Stay]] = []
     real = (stay for stay in stays if first(stay) <= last(stay))
     for number, stay in enumerate(sorted(real, key=first)):
         while active and active[0][0] < first(stay):
@@ -361,23 +370,23 @@ def _overlapping(stays: list[_Stay], certain: bool) -> Iterator[tuple[_Stay, _St
         heapq.heappush(active, (last(stay), number, stay))
 
 
-def _may_from(stay: _Stay) -> int:
+def _may_from(stay: Stay) -> int:
     return stay.may_from
 
 
-def _may_to(stay: _Stay) -> int:
+def _may_to(stay: Stay) -> int:
     return stay.may_to
 
 
-def _sure_from(stay: _Stay) -> int:
+def _sure_from(stay: Stay) -> int:
     return stay.sure_from
 
 
-def _sure_to(stay: _Stay) -> int:
+def _sure_to(stay: Stay) -> int:
     return stay.sure_to
 
 
-def _encounter(first: _Stay, second: _Stay) -> Encounter:
+def _encounter(first: Stay, second: Stay) -> Encounter:
     start, end = max(first.sure_from, second.sure_from), min(first.sure_to, second.sure_to)
     if start <= end:
         return Encounter(first.visit, second.visit, _day(start), _day(end), certain=True)
@@ -385,19 +394,19 @@ def _encounter(first: _Stay, second: _Stay) -> Encounter:
     return Encounter(first.visit, second.visit, _day(start), _day(end), certain=False)
 
 
-def _by_traveller(stays: Iterable[_Stay]) -> dict[str, list[_Stay]]:
+def _by_traveller(stays: Iterable[Stay]) -> dict[str, list[Stay]]:
     """Each traveller's stays in the order of their first possible day."""
-    found: dict[str, list[_Stay]] = {}
+    found: dict[str, list[Stay]] = {}
     for stay in sorted(stays, key=_may_from):
         for name in _names(stay.visit):
             found.setdefault(name, []).append(stay)
     return found
 
 
-def _far_apart(stays: Iterable[_Stay]) -> Iterator[Issue]:
+def _far_apart(stays: Iterable[Stay]) -> Iterator[Issue]:
     """One issue for each stay that began while the traveller was certainly too far away."""
     certain = [one for one in stays if not _vague(one) and one.visit.destination.is_resolved]
-    active: list[_Stay] = []
+    active: list[Stay] = []
     for stay in sorted(certain, key=_sure_from):
         active = [one for one in active if one.sure_to >= stay.sure_from]
         place = stay.visit.destination
@@ -410,7 +419,7 @@ def _far_apart(stays: Iterable[_Stay]) -> Iterator[Issue]:
             active = _with_longest(active, stay)
 
 
-def _with_longest(active: list[_Stay], stay: _Stay) -> list[_Stay]:
+def _with_longest(active: list[Stay], stay: Stay) -> list[Stay]:
     key = _place_key(stay.visit.destination)
     for number, other in enumerate(active):
         if _place_key(other.visit.destination) == key:
@@ -419,7 +428,7 @@ def _with_longest(active: list[_Stay], stay: _Stay) -> list[_Stay]:
     return [*active, stay]
 
 
-def _impossible(stay: _Stay, other: _Stay, distance: float) -> Issue:
+def _impossible(stay: Stay, other: Stay, distance: float) -> Issue:
     speed = distance / HOURS_BETWEEN
     day = date.fromordinal(stay.sure_from).isoformat()
     places = f"{other.visit.destination.name} and {stay.visit.destination.name}"
@@ -459,7 +468,7 @@ def _contradiction(visit: Visit) -> Iterator[Issue]:
 # What is looked for in the visits that share something.
 _LOOK: dict[str, Callable[[Sequence[Visit]], Iterable[Issue]]] = {
     "visit": lambda visits: _contradiction(visits[0]),
-    "name": lambda visits: _far_apart(sorted(_stays(visits), key=_may_from)),
+    "name": lambda visits: _far_apart(sorted(dated_stays(visits), key=_may_from)),
     "trip": lambda visits: _backwards(visits),
 }
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from visitmap.model import Place, Visit
+from visitmap.totals import Totals
 from visitmap.ui.dates import readable
 from visitmap.ui.words import phrase
 
@@ -22,7 +23,6 @@ class Columns:
 
     def __init__(self, visits: Sequence[Visit]) -> None:
         self.visits = visits
-        self._tables: dict[str, pd.DataFrame] = {}
         spans = [visit.timespan for visit in visits]
         self.dated = np.array([span.is_dated for span in spans], bool)
         self.first = np.array([_ordinal(span.start_earliest, _NEVER) for span in spans], np.int64)
@@ -36,14 +36,19 @@ class Columns:
         end = _ordinal(_day(window[1]), _ALWAYS)
         return np.flatnonzero(self.dated & (self.first <= end) & (self.last >= start))
 
-    def table(self, code: str) -> pd.DataFrame:
-        """One row a visit, the columns named as in `SHOWN`, in an interface language."""
-        if code not in self._tables:
-            self._tables[code] = self._made(code)
-        return self._tables[code]
+    @cached_property
+    def ids(self) -> np.ndarray:
+        """The visits' ids."""
+        return np.array([visit.visit_id for visit in self.visits], object)
 
-    def _made(self, code: str) -> pd.DataFrame:
-        visits = self.visits
+    @cached_property
+    def totals(self) -> Totals:
+        """What the visits add up to, for any window."""
+        return Totals(self.visits)
+
+    def table(self, rows: np.ndarray, code: str) -> pd.DataFrame:
+        """One row a visit, the columns named as in `SHOWN`, in an interface language."""
+        visits = [self.visits[row] for row in rows]
         return pd.DataFrame(
             {
                 "who": [travellers(visit) for visit in visits],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval, get_month_names
 
@@ -18,11 +19,14 @@ _UNKNOWN_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 
 def readable(span: Timespan, code: str) -> str:
     """When, in a few words; the EDTF text itself for forms that have no shorter words."""
-    if not span.start and not span.end:
+    return _readable(span.start, span.end, code)
+
+
+@lru_cache(maxsize=65_536)
+def _readable(start: str, end: str, code: str) -> str:
+    if not start and not end:
         return phrase(code, "date.none")
-    if span.end:
-        return _stay(span, code)
-    return _arrival(span.start, code)
+    return _stay(start, end, code) if end else _arrival(start, code)
 
 
 def day_text(day: date | None, code: str) -> str:
@@ -30,11 +34,11 @@ def day_text(day: date | None, code: str) -> str:
     return "" if day is None else format_date(day, "long", locale=_LOCALES.get(code, code))
 
 
-def _stay(span: Timespan, code: str) -> str:
-    first, last = _one_day(span.start), _one_day(span.end)
+def _stay(start: str, end: str, code: str) -> str:
+    first, last = _one_day(start), _one_day(end)
     if first and last:
         return format_interval(first, last, "yMMMd", locale=_LOCALES.get(code, code))
-    return f"{_arrival(span.start, code)} – {_arrival(span.end, code)}"
+    return f"{_arrival(start, code)} – {_arrival(end, code)}"
 
 
 def _arrival(edtf: str, code: str) -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from visitmap.analysis import Days, Metrics, metrics
-from visitmap.model import Visit
+from visitmap.analysis import Days, Metrics
 from visitmap.ui.words import number, say
 
 
-def show(visits: Sequence[Visit], years: np.ndarray, *, key: str) -> Metrics:
+def show(found: Metrics, years: np.ndarray, *, key: str) -> None:
     """Five numbers and a chart; `years` is the year of each visit, 0 for unknown."""
-    found = metrics(visits)
     with st.container(horizontal=True, gap="large", key=key):
         for name in ("visits", "travellers", "countries", "kilometres", "days_abroad"):
             st.metric(
@@ -27,7 +23,6 @@ def show(visits: Sequence[Visit], years: np.ndarray, *, key: str) -> Metrics:
     known = years[years > 0]
     if len(known) and known.min() < known.max():
         _chart(known, f"{key}_chart")
-    return found
 
 
 def _shown(value: float | Days) -> str:

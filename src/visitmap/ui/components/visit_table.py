@@ -19,21 +19,22 @@ _WIDTHS = {"quote": "large", "who": "medium", "start": "medium"}
 
 
 def show(
-    table: pd.DataFrame,
     ids: Sequence[str],
+    table: Callable[[slice], pd.DataFrame],
     *,
     key: str,
     selected: str = "",
     on_change: Callable[[str], None] | None = None,
 ) -> str:
-    """The rows of `table`, whose visits are `ids`; returns the id of the row chosen, or "".
+    """The visits `ids`; returns the id of the row chosen, or "".
 
-    `selected` is the visit chosen elsewhere (on the map, say), whose row is marked and whose page
+    `table` makes the rows of a stretch of them: only what is shown is made and sent. `selected` is the visit chosen elsewhere (on the map, say), whose row is marked and whose page
     is turned to. `on_change` is called with the id before the rerun.
     """
     row = _position(ids, selected)
     first = _turned(len(ids), row, f"{key}_page")
-    table, ids = table.iloc[first : first + PAGE_ROWS], ids[first : first + PAGE_ROWS]
+    page = slice(first, first + PAGE_ROWS)
+    ids, rows_shown = ids[page], table(page)
     _mark(key, None if row is None or not first <= row < first + PAGE_ROWS else row - first)
 
     def changed() -> None:
@@ -42,9 +43,9 @@ def show(
             on_change(ids[rows[0]] if rows and rows[0] < len(ids) else "")
 
     result = st.dataframe(
-        table,
+        rows_shown,
         key=key,
-        height=min(_HEIGHT, _ROW * (len(table) + 1) + 3),
+        height=min(_HEIGHT, _ROW * (len(ids) + 1) + 3),
         hide_index=True,
         column_order=SHOWN,
         column_config=_headings(),

@@ -46,17 +46,16 @@ def _explore(chosen: Filter) -> None:
         st.info(say("map.nothing_in_window") if columns.visits else say("map.nothing_passes"))
         st.button(say("map.whole_period"), key="whole", on_click=_whole, args=(state,))
         return
-    figures.show([columns.visits[row] for row in rows], columns.years[rows], key="figures")
+    figures.show(columns.totals.of(rows), columns.years[rows], key="figures")
     _table(columns, rows, state)
     _download(columns.visits, now.issues)
 
 
 def _table(columns: Columns, rows: np.ndarray, state: MapState) -> None:
-    ids = [columns.visits[row].visit_id for row in rows]
     st.subheader(say("table.title", n=len(rows)))
     chosen = visit_table.show(
-        columns.table(language()).iloc[rows],
-        ids,
+        columns.ids[rows],
+        lambda page: columns.table(rows[page], language()),
         key="table",
         selected=state.selected,
         on_change=partial(_chosen, state),
