@@ -53,14 +53,19 @@ class Sent:
         self.count += 1
 
 
+def opened_usual(page: Page, server: Server) -> float | None:
+    """Open the usual pattern; the time until its map was drawn, None if it was not."""
+    page.goto(server.address, wait_until="commit")
+    at = page.evaluate("() => bench.until(() => bench.usualIsDrawn())")["at"]
+    return at and at - page.evaluate("performance.timeOrigin")
+
+
 def usual_steps(page: Page, server: Server, steps: int) -> Found:
     """Open the usual pattern and press its slider's key; stops where it does not finish."""
-    page.goto(server.address, wait_until="commit")
-    opened = page.evaluate("() => bench.until(() => bench.usualIsDrawn())")
-    if opened["at"] is None:
+    opened = opened_usual(page, server)
+    if opened is None:
         return {"open_ms": None, "steps": []}
-    begun = page.evaluate("performance.timeOrigin")
-    page.locator("[role=slider]").first.focus()
+    page.locator("[data-testid=stSlider] input, [role=slider]").first.focus()
     page.wait_for_timeout(1500)
     found = []
     for _ in range(steps):
@@ -70,7 +75,7 @@ def usual_steps(page: Page, server: Server, steps: int) -> Found:
         if found[-1]["ms"] is None:
             break
         page.wait_for_timeout(400)
-    return {"open_ms": opened["at"] - begun, "steps": found}
+    return {"open_ms": opened, "steps": found}
 
 
 def opened_map(page: Page, server: Server) -> tuple[Frame, float]:
@@ -79,8 +84,8 @@ def opened_map(page: Page, server: Server) -> tuple[Frame, float]:
     begun = page.evaluate("performance.timeOrigin")
     page.wait_for_selector("iframe")
     frame = page.query_selector("iframe").content_frame()
-    frame.wait_for_function("() => window.bench && document.readyState !== 'loading'")
-    at = frame.evaluate("() => bench.until(bench.map)")["at"]
+    frame.wait_for_function("() => window.benchDrawn", polling=100)
+    at = frame.evaluate("() => benchDrawn")
     page.evaluate("() => bench.until(bench.figures)")
     page.wait_for_timeout(1500)
     return frame, at - begun
@@ -178,4 +183,14 @@ def median(values: list[float]) -> float | None:
     return statistics.median(values) if values else None
 
 
-__all__ = ["Error", "decisions", "median", "our_steps", "sessions", "tab", "usual_steps"]
+__all__ = [
+    "Error",
+    "decisions",
+    "median",
+    "opened_map",
+    "opened_usual",
+    "our_steps",
+    "sessions",
+    "tab",
+    "usual_steps",
+]

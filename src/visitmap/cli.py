@@ -274,14 +274,8 @@ def _run_dashboard(
         "VISITMAP_LANGUAGE": options.get("language") or "",
         "VISITMAP_LIMITS": _limits(options),
     }
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(_entry()),
-        "--server.address=127.0.0.1",
-    ]
+    command = [sys.executable, "-m", "visitmap.ui.server", str(_entry())]
+    command += ["--server.address=127.0.0.1"]
     command += [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
     command += ["--browser.gatherUsageStats=false", "--browser.serverAddress=127.0.0.1"]
     try:

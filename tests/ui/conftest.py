@@ -9,6 +9,7 @@ from ui_known import ROOT, TEXT, known_issues, known_visits
 
 from visitmap.model import Document, Source
 from visitmap.store import Project
+from visitmap.ui.components import timemap
 
 
 @pytest.fixture
@@ -38,8 +39,9 @@ def empty_project(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def app():
-    """Opens a page of the dashboard; gives it when it has run."""
+def app(monkeypatch):
+    """Opens a page of the dashboard; gives it when it has run, as if its map was drawn."""
+    monkeypatch.setattr(timemap, "is_drawn", lambda key: True)
 
     def opened(page="map", **query):
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from visitmap.model import Visit
 from visitmap.ui.components.timemap import MapState, window_of
-from visitmap.ui.words import namer, say
+from visitmap.ui.words import country_name, namer, say
 
 STATUSES = ("planned", "ongoing", "happened", "cancelled", "denied")
 REVIEWS = ("unreviewed", "accepted", "corrected")
@@ -47,30 +48,41 @@ def applied(visits: Sequence[Visit], chosen: Filter) -> Sequence[Visit]:
 
 def show(visits: Sequence[Visit], *, key: str) -> Filter:
     """Four choices, kept in the address under `key`_who, `key`_country, …; returns the filter."""
-    names = sorted({one.name for visit in visits for one in visit.travellers})
-    countries = sorted({visit.destination.country for visit in visits} - {""})
-    boxes = st.columns(4)
-    parts = (
-        ("who", names, str),
-        ("country", countries, str),
-        ("status", STATUSES, namer("status")),
-        ("review", REVIEWS, namer("review")),
-    )
+    shown = (str, country_name, namer("status"), namer("review"))
     return Filter(
         *(
-            _choice(box, name, options, shown, key)
-            for box, (name, options, shown) in zip(boxes, parts, strict=True)
+            _choice(box, name, options, text, key)
+            for box, (name, options), text in zip(st.columns(4), _parts(visits), shown, strict=True)
         )
     )
 
 
-def _choice(box, name: str, options: Iterable[str], shown, key: str) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+def from_address(visits: Sequence[Visit], *, key: str) -> Filter:
+    """The same filter as `show` gives when the address is opened, without asking anything."""
+    return Filter(
+        *(
+            tuple(one for one in st.query_params.get_all(f"{key}_{name}") if one in options)
+            for name, options in _parts(visits)
+        )
+    )
+
+
+def _parts(visits: Sequence[Visit]) -> tuple[tuple[str, Sequence[str]], ...]:
+    """What can be chosen in each part."""
+    names = sorted({one.name for visit in visits for one in visit.travellers})
+    countries = sorted({visit.destination.country for visit in visits} - {""})
+    return ("who", names), ("country", countries), ("status", STATUSES), ("review", REVIEWS)
+
+
+def _choice(
+    box: Any, name: str, options: Iterable[str], text: Callable[[str], str], key: str
+) -> tuple[str, ...]:
     with box:
         return tuple(
             st.multiselect(
                 say(f"filter.{name}"),
                 list(options),
-                format_func=shown,
+                format_func=text,
                 placeholder=say("filter.all"),
                 key=f"{key}_{name}",
                 bind="query-params",

@@ -15,7 +15,7 @@ import streamlit as st
 from visitmap.ui import routes, session
 from visitmap.ui.guard import guarded
 from visitmap.ui.pages import analysis_page, export_page, map_page, review_page, sources_page
-from visitmap.ui.words import LANGUAGES, escaped, language, say
+from visitmap.ui.words import LANGUAGES, escaped, language, number, say
 
 PAGES: dict[str, tuple[Callable[[], None], str]] = {
     "map": (map_page.show, ":material/map:"),
@@ -24,6 +24,8 @@ PAGES: dict[str, tuple[Callable[[], None], str]] = {
     "analysis": (analysis_page.show, ":material/query_stats:"),
     "export": (export_page.show, ":material/download:"),
 }
+# What is read faster than this shows no progress first.
+_PATIENCE_SECONDS = 1.0
 
 
 def main() -> None:
@@ -46,9 +48,26 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top")
     st.html(f"<style>{_style()}</style>")
     _settings()
+    if not session.filling().wait(_PATIENCE_SECONDS):
+        _while_filling()
+        return
     page.run()
     if session.is_temporary():
         st.caption(say("settings.temporary"))
+
+
+@st.fragment(run_every=0.5)
+def _while_filling() -> None:
+    """How far the reading is, until it is done."""
+    filling = session.filling()
+    if filling.wait(0):
+        st.rerun()
+    total, done = filling.total, filling.done
+    text = say("filling.progress", done=number(done), total=number(max(total, done)))
+    left = filling.seconds_left
+    if left is not None:
+        text += f" · {say('filling.left', n=left)}"
+    st.progress(min(1.0, done / total) if total else 0.0, text)
 
 
 def may_enter() -> bool:

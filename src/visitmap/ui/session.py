@@ -8,32 +8,34 @@ visits are frozen values, so all sessions of a server share them.
 from __future__ import annotations
 
 import atexit
+import gc
 import getpass
 import json
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from visitmap.analysis import Journeys
-from visitmap.documents import read_documents
-from visitmap.errors import VisitMapError
 from visitmap.gazetteer import Gazetteer
 from visitmap.geocode import Fallback, make_fallback
 from visitmap.merge import merge_visits
 from visitmap.model import Document, Issue, Source, Visit
-from visitmap.pipeline import is_table, run, run_document
+from visitmap.pipeline import run, run_document
 from visitmap.store import Project
 from visitmap.ui.columns import Columns
+from visitmap.ui.filling import Filling, fill
 
-_FILLING = threading.Lock()
+# How many visits more than before are worth freezing; how many rest by now.
+_WORTH_RESTING = 500
+_at_rest = [0]
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,8 @@ def in_time_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
 
 def who() -> str:
     """The name that decisions carry: of the login, else of the account this server runs under."""
-    user = getattr(st, "user", None)
-    if user is not None and getattr(user, "is_logged_in", False):
-        return str(user.get("email") or user.get("name") or user.get("sub") or "?")
+    if get_script_run_ctx(suppress_warning=True) is not None and st.user.get("is_logged_in"):
+        return str(st.user.get("email") or st.user.get("name") or st.user.get("sub") or "?")
     return os.environ.get("VISITMAP_USER") or _account()
 
 
@@ -87,9 +88,12 @@ def _account() -> str:
 
 def project() -> Project:
     """The project of this server, opened for whoever asks. Raises ProjectError."""
-    opened = _opened(address(), who())
-    _fill_once(address(), opened)
-    return opened
+    return _opened(address(), who())
+
+
+def filling() -> Filling:
+    """How far the reading is of what this server was started with; begun when first asked."""
+    return _filling(address(), project())
 
 
 def address() -> str:
@@ -146,7 +150,9 @@ def _opened(where: str, name: str) -> Project:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _snapshot(where: str, revision: int, _project: Project) -> Snapshot:
-    return Snapshot(revision, in_time_order(_project.visits()), tuple(_project.issues()))
+    now = Snapshot(revision, in_time_order(_project.visits()), tuple(_project.issues()))
+    let_rest(now.visits)
+    return now
 
 
 @st.cache_resource(show_spinner=False)
@@ -156,37 +162,28 @@ def _temporary_project() -> str:
     return str(Path(folder) / "session.visitmap")
 
 
-def problems() -> tuple[str, ...]:
-    """Sentences on the inputs named at the start that could not be read."""
-    return tuple(_filled().get(address(), ()))
-
-
-@st.cache_resource(show_spinner=False)
-def _filled() -> dict[str, list[str]]:
-    return {}
-
-
-def _fill_once(where: str, opened: Project) -> None:
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _filling(where: str, _project: Project) -> Filling:
     """Read the inputs this server was started with; once a server and project."""
-    filled = _filled()
-    if where in filled:
-        return
-    with _FILLING:
-        if where not in filled:
-            known = {source.doc_id for source in _sources(opened)}
-            filled[where] = list(_fill(opened, known))
-
-
-def _sources(opened: Project) -> list[Source]:
-    return [getattr(one, "source", one) for one in opened.documents()]
-
-
-def _fill(opened: Project, known: set[str]) -> Iterable[str]:
-    for path in json.loads(os.environ.get("VISITMAP_INPUTS") or "[]") or _example():
-        try:
-            yield from _fill_with(opened, path, known)
-        except VisitMapError as error:
-            yield str(error)
+    inputs = json.loads(os.environ.get("VISITMAP_INPUTS") or "[]") or _example()
+    begun = Filling()
+    if not inputs:
+        begun.skip()
+        return begun
+    options = {
+        "document_date": os.environ.get("VISITMAP_DOCUMENT_DATE", ""),
+        "language": os.environ.get("VISITMAP_LANGUAGE", ""),
+    }
+    work = partial(
+        fill,
+        inputs=inputs,
+        store=partial(_store, _project),
+        store_table=partial(_fill_table, _project),
+        known={one.doc_id for one in _project.documents()},
+        **options,
+    )
+    begun.start(work)
+    return begun
 
 
 def _example() -> list[str]:
@@ -195,28 +192,22 @@ def _example() -> list[str]:
     return [str(folder)] if folder.is_dir() and not os.environ.get("VISITMAP_PROJECT") else []
 
 
-def _fill_with(opened: Project, path: str, known: set[str]) -> Iterable[str]:
-    if is_table(path):
-        yield from _fill_table(opened, path, known)
-        return
-    options = {
-        "document_date": os.environ.get("VISITMAP_DOCUMENT_DATE", ""),
-        "language": os.environ.get("VISITMAP_LANGUAGE", ""),
-    }
-    for found in read_documents([path], **options):
-        if isinstance(found, Issue):
-            yield f"{found.where}: {found.message}"
-        elif found.doc_id not in known:
-            _store(opened, found)
-
-
-def _fill_table(opened: Project, path: str, known: set[str]) -> Iterable[str]:
-    name = Path(path).stem
-    if name in known:
-        return
+def _fill_table(opened: Project, path: str) -> list[str]:
     visits, issues = run([path], gazetteer=gazetteer(), fallback=fallback())
-    _save(opened, Document("", Source(name, title=Path(path).name, kind="table")), visits, issues)
-    yield from (f"{one.where}: {one.message}" for one in issues if one.severity == "error")
+    source = Source(Path(path).stem, title=Path(path).name, kind="table")
+    _save(opened, Document("", source), visits, issues)
+    return [f"{one.where}: {one.message}" for one in issues if one.severity == "error"]
+
+
+def let_rest(visits: Sequence[Visit]) -> None:
+    """Take many visits out of what the garbage collector looks through after every run.
+
+    They are frozen values in no circle, so it would find nothing; looking takes it longer than the
+    rest of a small run. Streamlit asks for it after each.
+    """
+    if len(visits) > _at_rest[0] + _WORTH_RESTING:
+        _at_rest[0] = len(visits)
+        gc.freeze()
 
 
 def extract_again(doc_id: str) -> None:

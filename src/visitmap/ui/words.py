@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 import streamlit as st
+from babel import Locale
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=\"'/@])")
@@ -47,6 +48,16 @@ def namer(prefix: str) -> Callable[[str], str]:
     """A function from a value to its name, `prefix.value`, in the language of now."""
     code = language()
     return lambda value: phrase(code, f"{prefix}.{value}")
+
+
+def country_name(country: str) -> str:
+    """A country's name in the interface's language; its code where there is none."""
+    return _territories(language()).get(country, country)
+
+
+@lru_cache(maxsize=8)
+def _territories(code: str) -> dict[str, str]:
+    return dict(Locale(code).territories)
 
 
 def number(value: float, code: str = "") -> str:

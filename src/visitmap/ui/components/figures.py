@@ -10,8 +10,8 @@ from visitmap.analysis import Days, Metrics
 from visitmap.ui.words import number, say
 
 
-def show(found: Metrics, years: np.ndarray, *, key: str) -> None:
-    """Five numbers and a chart; `years` is the year of each visit, 0 for unknown."""
+def show(found: Metrics, *, key: str) -> None:
+    """The five numbers."""
     with st.container(horizontal=True, gap="large", key=key):
         for name in ("visits", "travellers", "countries", "kilometres", "days_abroad"):
             st.metric(
@@ -20,9 +20,13 @@ def show(found: Metrics, years: np.ndarray, *, key: str) -> None:
                 width="content",
                 help=say("figures.days_help") if name == "days_abroad" else None,
             )
+
+
+def by_year(years: np.ndarray, *, key: str) -> None:
+    """A bar for each year; `years` is the year of each visit, 0 for unknown."""
     known = years[years > 0]
     if len(known) and known.min() < known.max():
-        _chart(known, f"{key}_chart")
+        _chart(known, key)
 
 
 def _shown(value: float | Days) -> str:

@@ -4,8 +4,10 @@
  *
  * data: {src, title, low, window: [from, to] (either may be null) | null, selected: visit id | null, settle_ms}
  * value "state": {window: [from, to] | null (all), selected: visit id | null}; unset until touched
+ * value "drawn": true once the map is drawn, or after GIVE_UP_MS
  */
 const FRAMES = new WeakMap();
+const GIVE_UP_MS = 5000;
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -25,7 +27,15 @@ function open(host) {
   addEventListener("message", known.listen);
   host.replaceChildren(frame);
   FRAMES.set(host, known);
+  setTimeout(() => drawn(known), GIVE_UP_MS);
   return known;
+}
+
+/** Says once that the map is drawn: what else is on the page may load now. */
+function drawn(known) {
+  if (known.drawn) return;
+  known.drawn = true;
+  known.component?.setStateValue("drawn", true);
 }
 
 function close(host, known) {
@@ -74,6 +84,7 @@ const post = (known, message) => known.frame.contentWindow?.postMessage(message,
 /** Notes what the map says; Python hears of it when the reader's hand has come to rest. */
 function receive(known, message) {
   if (message?.type !== "visitmap:change") return;
+  drawn(known);
   const state = message.detail ?? message.state ?? message;
   known.next = state;
   clearTimeout(known.timer);

@@ -60,8 +60,18 @@ def show(
         },
         key=key,
         on_state_change=changed if on_change else nothing,
+        on_drawn_change=nothing,
     )
     return state_of(result) or state
+
+
+def is_drawn(key: str) -> bool:
+    """Whether the browser has drawn the map shown under `key`, or has given up on it.
+
+    What loads slowly can wait until then.
+    """
+    value = st.session_state.get(key)
+    return bool(hasattr(value, "get") and value.get("drawn"))
 
 
 def state_of(value: Any) -> MapState | None:

@@ -28,8 +28,9 @@ def show(
 ) -> str:
     """The visits `ids`; returns the id of the row chosen, or "".
 
-    `table` makes the rows of a stretch of them: only what is shown is made and sent. `selected` is the visit chosen elsewhere (on the map, say), whose row is marked and whose page
-    is turned to. `on_change` is called with the id before the rerun.
+    `table` makes the rows of a stretch of them: only what is shown is made and sent. `selected` is
+    the visit chosen elsewhere (on the map, say), whose row is marked and whose page is turned to.
+    `on_change` is called with the id before the rerun.
     """
     row = _position(ids, selected)
     first = _turned(len(ids), row, f"{key}_page")

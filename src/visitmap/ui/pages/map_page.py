@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from visitmap.model import Issue, Visit
-from visitmap.ui import filters, session
+from visitmap.ui import filters, routes, session
 from visitmap.ui.columns import Columns
 from visitmap.ui.components import add_article, figures, timemap, visit_card, visit_table
 from visitmap.ui.components.timemap import MapState
@@ -27,28 +27,38 @@ def show() -> None:
         st.info(say("map.empty"))
         add_article.show(key="first")
         return
-    with st.expander(say("filter.title"), icon=":material/filter_alt:"):
-        chosen = filters.show(now.visits, key="f")
-    _explore(chosen)
-    with st.expander(say("add.title"), icon=":material/add:"):
-        add_article.show(key="add")
+    _explore()
 
 
 @fragment
-def _explore(chosen: Filter) -> None:
-    """Map, numbers and table follow each other without the rest of the page being drawn again."""
+def _explore() -> None:
+    """Map, numbers and table follow each other without the rest of the page being drawn again.
+
+    The map comes first: the browser's libraries for all the rest would make it wait.
+    """
     now = session.snapshot()
+    all_of_it = timemap.is_drawn("map")
+    with st.expander(say("filter.title"), icon=":material/filter_alt:"):
+        read = filters.show if all_of_it else filters.from_address
+        chosen = read(now.visits, key="f")
     columns, page = rendered(session.address(), now.revision, chosen, language(), now)
     state = filters.map_state()
     timemap.show(page, key="map", state=state, on_change=filters.remember)
+    if all_of_it:
+        _beside(columns, state, now.issues)
+
+
+def _beside(columns: Columns, state: MapState, issues: Sequence[Issue]) -> None:
+    """What the window of the map says in numbers and sentences."""
     rows = columns.rows(state.window)
     if not len(rows):
         st.info(say("map.nothing_in_window") if columns.visits else say("map.nothing_passes"))
         st.button(say("map.whole_period"), key="whole", on_click=_whole, args=(state,))
         return
-    figures.show(columns.totals.of(rows), columns.years[rows], key="figures")
+    figures.show(columns.totals.of(rows), key="figures")
+    figures.by_year(columns.years[rows], key="figures_chart")
     _table(columns, rows, state)
-    _download(columns.visits, now.issues)
+    _download(columns.visits, issues)
 
 
 def _table(columns: Columns, rows: np.ndarray, state: MapState) -> None:
@@ -85,6 +95,7 @@ def _download(visits: Sequence[Visit], issues: Sequence[Issue]) -> None:
         on_click="ignore",
         help=say("map.download_help", n=len(visits)),
     )
+    routes.link("sources", "add.title")
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

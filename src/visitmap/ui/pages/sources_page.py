@@ -29,7 +29,7 @@ def show() -> None:
     """The whole page."""
     opened = session.project()
     st.title(say("sources.title"))
-    for sentence in session.problems():
+    for sentence in session.filling().problems:
         st.error(escaped(sentence))
     with st.expander(say("add.title"), icon=":material/add:", expanded=not opened.documents()):
         _add()
