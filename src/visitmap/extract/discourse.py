@@ -6,7 +6,7 @@ office by its head and its country; a pronoun by gender and nearness, subjects f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from visitmap.extract.people import Actor
 from visitmap.model import Span, Traveller, name_keys, same_name
@@ -55,7 +55,7 @@ class Discourse:
         if actor.kind == "pronoun":
             return self._pronoun(actor, sentence)
         if actor.kind == "first":
-            return self.speaker or self._pronoun(replace(actor, gender=""), sentence)
+            return self.speaker or self._pronoun(actor._replace(gender=""), sentence)
         if actor.kind == "relative":
             return None
         if actor.kind == "group" and actor.definite and "couple" in actor.head.split():

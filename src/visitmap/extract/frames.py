@@ -311,8 +311,9 @@ def _is_adjective(reading: Reading, at: int) -> bool:
         return False
     if token.low in pack.words["auxiliaries"] or token.low in pack.words["prepositions"]:
         return False
-    closed = pack.words["articles"] | pack.words["possessives"] | pack.words["conjunctions"]
-    return token.low not in closed | pack.reflexives | {"'s", "y", "n'", "ne", "not"}
+    if token.low in pack.reflexives or token.low in ("'s", "y", "n'", "ne", "not"):
+        return False
+    return token.low not in pack.any_word("articles", "possessives", "conjunctions")
 
 
 def _has_be(reading: Reading, index: int) -> bool:
@@ -1124,8 +1125,7 @@ def _hosting_place(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
 
 def _is_verb_group(reading: Reading, group: range) -> bool:
     """Nothing but verbs and small words: `is preparing to`, `s'apprête à`."""
-    words = reading.pack.words
-    closed = words["auxiliaries"] | words["future_cues"] | words["reflexive_words"]
+    closed = reading.pack.any_word("auxiliaries", "future_cues", "reflexive_words")
     other = [n for n in group if not _is_light(reading, n) and reading.scene.low(n) not in closed]
     return len(other) <= 1 and not any(
         n in reading.actor_at or n in reading.place_at for n in other
@@ -1283,8 +1283,8 @@ def _is_joined(reading: Reading, place: PlaceArgument) -> bool:
 
 def _content(reading: Reading, first: int, last: int) -> int:
     """How many words between two tokens are neither dates, people nor small words."""
-    words, scene = reading.pack.words, reading.scene
-    closed = words["prepositions"] | words["articles"] | words["conjunctions"] | words["sequence"]
+    scene = reading.scene
+    closed = reading.pack.any_word("prepositions", "articles", "conjunctions", "sequence")
     return sum(
         scene.low(n).isalpha()
         and n not in reading.dates
@@ -1690,7 +1690,7 @@ def _is_adjective_here(reading: Reading, at: int, last: int) -> bool:
     """`in a Communist revolution`: an article before, a common noun behind."""
     scene, words = reading.scene, reading.pack.words
     follows = scene.low(last)
-    closed = words["prepositions"] | words["conjunctions"] | words["auxiliaries"]
+    closed = reading.pack.any_word("prepositions", "conjunctions", "auxiliaries")
     common = bool(follows) and follows[0].isalpha() and follows not in closed
     return scene.low(at - 1) in words["articles"] and common and last not in reading.dates
 

@@ -529,7 +529,7 @@ class _Article:
         """One capitalised word is a person where it stands right before the verb."""
         if proposal.word.index - actor.last > 4 and not actor.owner:
             return None
-        return self.discourse.meet(replace(actor, kind="person"), sentence.number, "")
+        return self.discourse.meet(actor._replace(kind="person"), sentence.number, "")
 
     def _party(self, sentence: Sentence) -> Person | None:
         """Those who travelled together in the sentence before: `their stop in Oslo`."""

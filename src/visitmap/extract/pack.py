@@ -99,6 +99,38 @@ class Pack:
         return known | {"destination", "provenance"}
 
     @cached_property
+    def _unions(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
+
+    def any_word(self, *tables: str) -> frozenset[str]:
+        """The words of several of the `[words]` lists."""
+        known = self._unions.get(tables)
+        if known is None:
+            known = frozenset().union(*(self.words[table] for table in tables))
+            self._unions[tables] = known
+        return known
+
+    @cached_property
+    def small_modifiers(self) -> frozenset[str]:
+        """Articles and adjectives that stand before a place's name."""
+        return self.words["articles"] | (self.people["before_head"] - self.triggers.keys())
+
+    @cached_property
+    def towns_and_sites(self) -> frozenset[str]:
+        """Nouns of what has a name as a place: `city`, `province`, `airport`."""
+        return self.places["neutral_heads"] | self.places["sites"]
+
+    @cached_property
+    def place_nouns(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The words of nouns that `of` joins to a place's name, by their last, longest first."""
+        nouns = self.places["neutral_heads"] - self.places["capital_of"]
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for noun in sorted(nouns | self.places["sites"] | self.places["directions"]):
+            words = tuple(noun.split())
+            found[words[-1]].append(words)
+        return {last: tuple(sorted(some, key=len, reverse=True)) for last, some in found.items()}
+
+    @cached_property
     def office_ends(self) -> frozenset[str]:
         """The last words of offices, behind which a name stands."""
         return frozenset(words[-1] for phrases in self.roles.values() for words, _ in phrases)

@@ -7,8 +7,9 @@ is a name with a title, a name alone, or a pronoun. Two that stand in apposition
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from visitmap.extract.pack import Pack
 from visitmap.extract.surnames import Names
@@ -24,8 +25,7 @@ _OPENING = ('"', "“", "«", "„")
 _CLOSING = ('"', "”", "»", "“")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A phrase for someone: half-open token indices in its sentence, and what it says.
 
     `kind` is `person` (has a name), `role`, `group`, `pronoun`, `first` (I, we), `relative`, or
@@ -195,8 +195,7 @@ def _titled(scene: Scene, index: int, taken: int) -> Actor | None:
 
 
 def _closed(scene: Scene, actor: Actor) -> Actor:
-    return replace(
-        actor,
+    return actor._replace(
         preposition=_preposition(scene, actor.first),
         owner=scene.low(actor.last) == "'s"
         or (scene.low(actor.last) == "'" and scene.low(actor.last - 1).endswith("s")),
@@ -314,7 +313,7 @@ def _is_adjectival(scene: Scene, head: str, after: int) -> bool:
     """`an official visit`, `a major investor`: the office's word only describes another noun."""
     if head not in scene.pack.people["adjectival"] or after >= len(scene.tokens):
         return False
-    low, words = scene.low(after), scene.pack.words
+    low = scene.low(after)
     if not low.isalpha() or scene.tokens[after].is_capitalised:
         return False
     triggers = scene.pack.triggers.get(low, ())
@@ -322,8 +321,8 @@ def _is_adjectival(scene: Scene, head: str, after: int) -> bool:
         return any(not one.tense for one in triggers)
     if head in scene.pack.people["weak_roles"] and low.endswith(("ed", "s")):
         return False  # a verb, as far as a form can tell
-    closed = words["prepositions"] | words["conjunctions"] | words["auxiliaries"]
-    closed |= words["relatives"] | words["reporting"] | words["adverbs"] | words["clause_openers"]
+    tables = ("prepositions", "conjunctions", "auxiliaries", "relatives", "reporting", "adverbs")
+    closed = scene.pack.any_word(*tables, "clause_openers")
     return low not in closed and head != "official"
 
 
@@ -850,8 +849,7 @@ def _joined_actor(scene: Scene, one: Actor, two: Actor) -> Actor:
     closing = scene.low(last) == ")" and scene.low(one.last) == "("
     ranks = scene.pack.people["ranks"]
     better = two if two.role and (not one.role or one.head in ranks) else one
-    return replace(
-        named,
+    return named._replace(
         first=one.first,
         last=last + closing,
         kind="person",

@@ -17,7 +17,9 @@ from typing import NamedTuple
 _APOSTROPHES = "'’ʼ"
 _WORD = rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+|[-‐‑][^\W_]+)*\d*"
 _PATTERN = (
-    rf"(?P<possessive>[{_APOSTROPHES}]s\b)"
+    # Nearly all words are plain, and this finds those alone in half the time.
+    rf"(?P<plain>[A-Za-z]{{2,}}+(?![\w{_APOSTROPHES}‐‑-]))"
+    rf"|(?P<possessive>[{_APOSTROPHES}]s\b)"
     rf"|(?P<initials>(?:[^\W\d_]\.){{2,}})"
     rf"|(?P<word>{_WORD})"
     r"|(?P<number>\d+(?:[.,:]\d+)*\w*)"
@@ -36,18 +38,15 @@ _MARKS = frozenset(",.;:!?()«»“”…–—-$%&/")
 class Token(NamedTuple):
     """A word, number or mark with its half-open offsets in the document.
 
-    A named tuple and no dataclass: a document has thousands, and these are made faster.
+    `low` is the text in lower case, `is_capitalised` whether it begins like a name. A named tuple
+    and no dataclass: a document has thousands, and these are made faster.
     """
 
     text: str
     start: int
     end: int
     low: str
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether it begins like a name."""
-        return self.text[0].isupper()
+    is_capitalised: bool
 
 
 @dataclass(frozen=True)
@@ -70,17 +69,17 @@ class Sentence:
     def tokens(self) -> list[Token]:
         """The tokens in order."""
         found: list[Token] = []
-        done = self.start
-        for match in _TOKEN.finditer(self.text, self.start, self.end):
+        text, done = self.text, self.start
+        for match in _TOKEN.finditer(text, self.start, self.end):
             start, end = match.span()
             if start < done:
                 continue  # an abbreviation has taken the full stop that the pattern finds next
-            word = match[0]
-            if (word.isalpha() and self.text[end : end + 1] != ".") or word in _MARKS:
-                found.append(Token(word, start, end, word.lower()))
+            word, done = match[0], end
+            if word in _MARKS or (match.lastgroup == "plain" and text[end : end + 1] != "."):
+                found.append(Token(word, start, end, word.lower(), word[0].isupper()))
             else:
                 found += _cut(match, self)
-            done = found[-1].end
+                done = found[-1].end
         return found
 
 
@@ -158,17 +157,16 @@ def _cut(match: re.Match[str], sentence: Sentence) -> Iterator[Token]:
     """One match as tokens: elided words cut off, abbreviations with their full stop."""
     start, end = match.span()
     text = sentence.text
-    if match.lastgroup == "word":
-        if not match[0].isalpha():
-            start = yield from _elided(sentence, start, end)
-            possessive = text[end - 2 : end]
-            if end - start > 2 and possessive[0] in _APOSTROPHES and possessive[1] in "sS":
-                yield _token(text, start, end - 2)
-                yield _token(text, end - 2, end)
-                return
-        if text[end : end + 1] == "." and text[start:end].lower() in sentence.abbreviations:
-            end += 1
-    yield _token(sentence.text, start, end)
+    if match.lastgroup == "word" and not match[0].isalpha():
+        start = yield from _elided(sentence, start, end)
+        possessive = text[end - 2 : end]
+        if end - start > 2 and possessive[0] in _APOSTROPHES and possessive[1] in "sS":
+            yield _token(text, start, end - 2)
+            yield _token(text, end - 2, end)
+            return
+    if match.lastgroup in ("plain", "word") and text[end : end + 1] == ".":
+        end += text[start:end].lower() in sentence.abbreviations
+    yield _token(text, start, end)
 
 
 def _elided(sentence: Sentence, start: int, end: int):
@@ -187,4 +185,5 @@ def _elided(sentence: Sentence, start: int, end: int):
 
 def _token(text: str, start: int, end: int) -> Token:
     word = text[start:end]
-    return Token(word, start, end, word.lower().replace("’", "'").replace("ʼ", "'"))
+    low = word.lower().replace("’", "'").replace("ʼ", "'")
+    return Token(word, start, end, low, word[0].isupper())

@@ -238,12 +238,13 @@ def _describes(scene: Scene, first: int, last: int, pack: Pack) -> bool:
     if first - 1 in scene.places or not low.isalpha() or scene.tokens[last].is_capitalised:
         return False
     tables = ("prepositions", "conjunctions", "auxiliaries", "adverbs", "relatives")
-    closed = pack.people["not_names"].union(*(words[table] for table in tables))
-    closed |= words["clause_openers"] | words["reporting"] | words["light_verbs"]
-    if low in closed or low in pack.triggers or low.endswith(("ly", "ed", "ing")):
+    tables += ("clause_openers", "reporting", "light_verbs")
+    if low in pack.people["not_names"] or low in pack.any_word(*tables):
         return False
-    stays = pack.places["events"] | pack.places["sites"] | pack.places["neutral_heads"]
-    return low not in stays and not scene.text[scene.tokens[first].start :].startswith("United")
+    if low in pack.triggers or low.endswith(("ly", "ed", "ing")):
+        return False
+    stays = low in pack.places["events"] or low in pack.towns_and_sites
+    return not stays and not scene.text[scene.tokens[first].start :].startswith("United")
 
 
 def _with_site(toponym: Toponym, head: str, pack: Pack) -> Toponym:
@@ -256,12 +257,12 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     `à la ville de X`, `dans le nord de X`, `au camp de réfugiés de X`, `in southern X`.
     """
     at, head = _apposed_noun(scene, _before_capital(scene, first, pack), pack)
-    articles = pack.words["articles"] | (pack.people["before_head"] - pack.triggers.keys())
     for _ in range(3):
-        while at > 0 and _is_modifier(scene, at - 1, articles, pack):
+        while at > 0 and _is_modifier(scene, at - 1, pack):
             at -= 1
-        low = scene.low(at - 1) if at > 0 else ""
-        noun = _nounbefore_name(scene, at, pack) if low in pack.words["of"] | {""} else None
+        low = scene.low(at - 1)
+        linked = not low or low in pack.words["of"]
+        noun = _nounbefore_name(scene, at, pack) if linked else None
         if noun is None:
             break
         at, head = noun
@@ -302,9 +303,9 @@ def _is_unknown_adjective(scene: Scene, at: int, pack: Pack) -> bool:
     if not pack.modifiers_first or at < 1 or scene.low(at - 1) not in ("in", "to", "into", "from"):
         return False
     low, tables = scene.low(at), ("prepositions", "conjunctions", "auxiliaries", "articles")
-    closed = frozenset().union(*(pack.words[table] for table in tables)) | pack.triggers.keys()
-    common = low.isalpha() and not scene.tokens[at].is_capitalised
-    return common and low not in closed | pack.words["possessives"]
+    if not low.isalpha() or scene.tokens[at].is_capitalised or low in pack.triggers:
+        return False
+    return low not in pack.any_word(*tables, "possessives")
 
 
 def _apposed_noun(scene: Scene, first: int, pack: Pack) -> tuple[int, str]:
@@ -314,7 +315,7 @@ def _apposed_noun(scene: Scene, first: int, pack: Pack) -> tuple[int, str]:
     """
     if pack.modifiers_first:
         return first, ""
-    known, at = pack.places["neutral_heads"] | pack.places["sites"], first - 1
+    known, at = pack.towns_and_sites, first - 1
     while at > 0 and scene.low(at) not in known and _is_adjective(scene, at, pack):
         at -= 1
     if at < 0 or scene.low(at) not in known:
@@ -327,11 +328,11 @@ def _is_adjective(scene: Scene, at: int, pack: Pack) -> bool:
     return bool(scene.demonym(at) or (low.isalpha() and pack.complement_adjective.search(low)))
 
 
-def _is_modifier(scene: Scene, at: int, articles: frozenset[str], pack: Pack) -> bool:
+def _is_modifier(scene: Scene, at: int, pack: Pack) -> bool:
     low = scene.low(at)
     if low in ("au", "aux", "du", "des"):
         return False
-    if low in articles or low in pack.places["directions"]:
+    if low in pack.small_modifiers or low in pack.places["directions"]:
         return True
     token = scene.tokens[at]
     compound = "-" in token.text and token.text[0].islower()  # "the world-famous"
@@ -345,13 +346,10 @@ def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | Non
             break
         at -= 1  # "l'île italienne de"
     at = _before_own_name(scene, at, pack)
-    nouns = pack.places["neutral_heads"] - pack.places["capital_of"]
-    nouns |= pack.places["sites"] | pack.places["directions"]
-    for words in sorted(nouns, key=len, reverse=True):
-        parts = words.split()
-        begin = at - 1 - len(parts)
-        if begin >= 0 and [scene.low(begin + n) for n in range(len(parts))] == parts:
-            return begin, words
+    for words in pack.place_nouns.get(scene.low(at - 2), ()):
+        begin = at - 1 - len(words)
+        if begin >= 0 and all(scene.low(begin + n) == word for n, word in enumerate(words)):
+            return begin, " ".join(words)
     return None
 
 
