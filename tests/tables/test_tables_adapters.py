@@ -1,10 +1,13 @@
 """Known data sets and people's own sheets, each read with no option given."""
 
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import visitmap as vm
+from visitmap.pipeline import table_geocoder
 from visitmap.tables import read_table
 
 # Name, the table, then of each visit: traveller, country, origin, destination, start, end.
@@ -178,3 +181,121 @@ def test_decimal_commas_and_a_title_above_the_header() -> None:
     table = "Visites 2019;;;;\nnom;date;lieu;lat;lon\nAnna;2019-03-01;Ici;48,85;2,35\n"
     (visit,) = read_table(table.encode(), name="a.csv").visits
     assert (visit.destination.latitude, visit.destination.longitude) == (48.85, 2.35)
+
+
+def read(table: str, name: str = "t.csv", encoding: str = "utf-8") -> list[tuple[str, ...]]:
+    """What the visits of a table tell, with no option given."""
+    gazetteer = vm.Gazetteer.load()
+    result = read_table(
+        table.encode(encoding),
+        name=name,
+        geocode=table_geocoder(gazetteer),
+        country_codes=gazetteer.country_codes,
+    )
+    assert not [issue for issue in result.issues if issue.severity == "error"]
+    return list(map(told, result.visits))
+
+
+def test_a_museum_s_sheet() -> None:
+    """Windows' encoding, a title, museums with their towns, French stays, a total at the end."""
+    table = (
+        "Musée des Beaux-Arts – Déplacements 2018–2019;;;;;\n;;;;;\n"
+        "Œuvre;Convoyeur;Lieu d'exposition;Pays;Dates (aller – retour);Observations\n"
+        "« La Source »;Mme Hélène Vasseur;Musée d’Orsay, Paris;France;du 12 au 15 février 2018;\n"
+        "idem;M. Jean-Luc Perrin;Albertina, Vienne;Autriche;28 mai - 2 juin 2018;caisse\n"
+        "Bustes;M. Jean-Luc Perrin;Palazzo Strozzi, Florence;Italie;fin avril 2019;\n"
+        "Tapisserie;Mme Hélène Vasseur;Bruxelles;Belgique;à déterminer;annulé\n"
+        "Total : 4 prêts;;;;;\n"
+    )
+    assert read(table, encoding="cp1252") == [
+        ("Mme Hélène Vasseur", "", "", "Musée d’Orsay, Paris", "2018-02-12", "2018-02-15"),
+        ("M. Jean-Luc Perrin", "", "", "Albertina, Vienne", "2018-05-28", "2018-06-02"),
+        ("M. Jean-Luc Perrin", "", "", "Palazzo Strozzi, Florence", "2019-04", ""),
+        ("Mme Hélène Vasseur", "", "", "Bruxelles", "", ""),
+    ]
+
+
+def test_a_list_of_trips_with_footnotes() -> None:
+    """Marks of footnotes are no part of a date or a place; what is in brackets is its status."""
+    table = (
+        "#,Country,Areas visited,Date(s),Details\n"
+        '1,Mexico,"Mexico City, Guadalajara",3–5 March 2017[6],State visit.[7][8]\n'
+        '2,South Korea,"Seoul, Panmunjom[a]",30 October – 2 November 2017,Summit\n'
+        '3,Japan,Osaka,"June 27–29, 2019 (planned)",G20\n'
+        "4,United Kingdom,London†,TBA 2019,Postponed\n"
+    )
+    assert [told[3:] for told in read(table)] == [
+        ("Mexico City", "2017-03-03", "2017-03-03/2017-03-05"),
+        ("Guadalajara", "2017-03-03/2017-03-05", "2017-03-05"),
+        ("Seoul", "2017-10-30", "2017-10-30/2017-11-02"),
+        ("Panmunjom", "2017-10-30/2017-11-02", "2017-11-02"),
+        ("Osaka", "2019-06-27", "2019-06-29"),
+        ("London", "2019", ""),
+    ]
+    visits = read_table(table.encode(), name="t.csv").visits
+    assert [visit.status for visit in visits[-2:]] == ["planned", "cancelled"]
+
+
+def test_headings_over_several_columns_and_names_written_once() -> None:
+    """Names in the second row, `Source` only in the first; a name holds for the rows below it."""
+    table = (
+        "Ministre,,Déplacement,,,,Source\n"
+        "Nom,Portefeuille,Pays,Ville(s),Début,Fin,\n"
+        "Jean-Marc Ayrault,Affaires étrangères,Iran,Téhéran,30/01/2017,31/01/2017,"
+        "https://example.org/1\n"
+        ",,Arabie saoudite,Riyad,23/01/2017,24/01/2017,https://example.org/2\n"
+        "Michel Sapin,Finances,Chine,Pékin,14/11/2016,17/11/2016,https://example.org/3\n"
+        "idem,,Burkina Faso,Ouagadougou,08/12/2016,,https://example.org/4\n"
+    )
+    found = read(table)
+    assert [told[0] for told in found] == ["Jean-Marc Ayrault"] * 2 + ["Michel Sapin"] * 2
+    assert [told[3] for told in found] == ["Téhéran", "Riyad", "Pékin", "Ouagadougou"]
+    assert all(not told[2] for told in found), "an address on the web is no origin"
+    result = read_table(table.encode(), name="t.csv")
+    assert result.mapping["url"] == "Source"
+    assert "In 'Nom' rows" in " ".join(result.notes)
+
+
+def test_an_empty_name_is_unknown_where_names_are_repeated() -> None:
+    """Who writes a name in two rows running does not mean it by an empty cell."""
+    table = (
+        "name,date,city\nAnna Lind,2018-01-02,Oslo\nAnna Lind,2018-01-03,Riga\n,2018-01-04,Rome\n"
+    )
+    assert [told[0] for told in read(table)] == ["Anna Lind", "Anna Lind", ""]
+
+
+def test_cells_merged_in_a_workbook(tmp_path: Path) -> None:
+    """Downwards they hold for all their rows, and so do names of columns."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page["A1"], page["C1"], page["F1"] = "Ministre", "Déplacement", "Motif"
+    for cell, name in zip("ABCDE", ("Nom", "Rôle", "Pays", "Ville", "Date"), strict=True):
+        page[f"{cell}2"] = name
+    page.append(
+        ["Ségolène Royal", "ministre", "Maroc", "Marrakech", datetime(2016, 11, 7), "COP22"]
+    )
+    page.append([None, None, "Ghana", "Accra", datetime(2016, 10, 28), "visite"])
+    page.append(["Michel Sapin", "ministre", "Chine", "Pékin", datetime(2016, 11, 14), "dialogue"])
+    for area in ("A1:B1", "C1:E1", "F1:F2", "A3:A4", "B3:B4"):
+        page.merge_cells(area)
+    book.save(tmp_path / "m.xlsx")
+    visits, issues = vm.read(tmp_path / "m.xlsx")
+    assert [told(one)[:1] + told(one)[3:5] for one in visits] == [
+        ("Ségolène Royal", "Marrakech", "2016-11-07"),
+        ("Ségolène Royal", "Accra", "2016-10-28"),
+        ("Michel Sapin", "Pékin", "2016-11-14"),
+    ]
+    assert visits[1].purpose == "visite"
+    assert not issues
+
+
+def test_two_names_alike_below_two_headings() -> None:
+    """`Ville` below `Départ` is not `Ville` below `Arrivée`."""
+    table = (
+        "Voyageur,Départ,,Arrivée,\n,Ville,Date,Ville,Date\n"
+        "Anna Lind,Oslo,02/01/2018,Riga,03/01/2018\nBo Ek,Paris,22/01/2018,Rome,23/01/2018\n"
+    )
+    assert [told[2:] for told in read(table)] == [
+        ("Oslo", "Riga", "2018-01-02", "2018-01-03"),
+        ("Paris", "Rome", "2018-01-22", "2018-01-23"),
+    ]

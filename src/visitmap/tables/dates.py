@@ -106,9 +106,18 @@ def read_date(text: str, order: str = "") -> Found | None:
     if is_edtf(bare):
         return Found(bare + (about if not bare.endswith("~") else ""))
     found = _one(bare, order) or _range(bare, order) or _serial(bare)
+    if found is None and (plainer := _without_remarks(text)) != text:
+        return read_date(plainer, order)
     if found and about and not found.end and not found.readings:
         return Found(found.start + about)
     return found
+
+
+def _without_remarks(text: str) -> str:
+    """`27 June 2019 (planned)` and `TBA 2019` without what is no date in them."""
+    text = re.sub(r"\s*\([^()]*\)$", "", text)
+    first, _, rest = text.partition(" ")
+    return rest if rest and says_nothing(first) else text
 
 
 def _bare(text: str) -> str:

@@ -8,8 +8,9 @@ import io
 import operator
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from visitmap.errors import InputError
@@ -30,6 +31,8 @@ _FIELD_LIMIT = 10_000_000
 # Longer text is read by Arrow when it can be; for shorter text, loading Arrow costs more.
 _LARGE_TEXT = 1_000_000
 _SAMPLE = 200_000
+# Rows that a heading may stand above the names of its columns.
+_HEADINGS = 3
 # Bytes that Arrow reads at once; no row may be longer.
 _BLOCK = 8_000_000
 
@@ -89,7 +92,8 @@ def _read_by_rows(text: str, delimiter: str, name: str, limits: Limits) -> Sheet
         raise InputError("the file holds no table", where=name, remedy="Give a file with a header")
     body = [cells for _, cells in lines[top + 1 :] if any(cells)]
     first = lines[top + 1][0] if len(lines) > top + 1 else 0
-    return sheet_of_rows(name, lines[top][1], body, limits, first_line=first, notes=_left_out(top))
+    names = header_of([cells for _, cells in lines[: top + 1]], top)
+    return sheet_of_rows(name, names, body, limits, first_line=first, notes=_left_out(top))
 
 
 def _left_out(top: int) -> tuple[str, ...]:
@@ -120,7 +124,7 @@ def _read_at_once(text: str, delimiter: str, name: str, limits: Limits) -> Sheet
     first = head[top + 1][0]
     lines = islice(io.StringIO(text[:_SAMPLE], newline=""), first - 1)
     body = text[sum(map(len, lines)) :]
-    names = unique_names(head[top][1])
+    names = unique_names(header_of([cells for _, cells in head[: top + 1]], top))
     columns = _arrow_columns(body, delimiter, names)
     if columns is None:
         return None
@@ -217,8 +221,41 @@ def _header_row(lines: list[tuple[int, list[str]]]) -> int:
     usual = sorted(sample)[len(sample) // 2]
     for index, filled in enumerate(sample[:20]):
         if filled >= max(1, min(usual, 2), round(usual * 0.6)):
-            return index
+            names = [row for _, row in lines[index : index + 2]]
+            return index + (len(lines) > index + 2 and _is_heading(*names))
     return 0
+
+
+def _is_heading(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row of names stands below one of headings, each over several columns."""
+    if any(character.isdigit() for cell in lower for character in cell):
+        return False
+    pairs = list(zip_longest(map(str.strip, upper), map(str.strip, lower), fillvalue=""))
+    gaps = sum(bool(below and not above) for above, below in pairs)
+    both = sum(bool(below and above) for above, below in pairs)
+    return gaps >= 2 and 2 * gaps >= both
+
+
+def header_of(rows: Sequence[Sequence[str]], top: int) -> list[str]:
+    """The names in row `top`; what they lack is taken from the headings above them.
+
+    A name that is missing is the heading's, and one that stands there twice (`Ville` below
+    `Départ` and below `Arrivée`) gets the heading beside it.
+    """
+    names = [cell.strip() for cell in rows[top]]
+    for above in reversed(rows[max(0, top - _HEADINGS) : top]):
+        if sum(1 for cell in above if cell.strip()) < 2:
+            continue
+        names += [""] * (len(above) - len(names))
+        twice = {name for name, times in Counter(names).items() if name and times > 1}
+        heading = ""
+        for at, name in enumerate(names):
+            own = above[at].strip() if at < len(above) else ""
+            heading = own or heading
+            if name in twice:
+                names[at] = f"{name} {heading}".strip()
+            names[at] = names[at] or own
+    return names
 
 
 def _unguarded(sheet: Sheet) -> Sheet:

@@ -12,7 +12,7 @@ from visitmap.tables.columns import Columns
 from visitmap.tables.places import Lookup
 from visitmap.tables.problems import Problems
 from visitmap.tables.sheet import Sheet
-from visitmap.tables.words import says_nothing
+from visitmap.tables.words import says_nothing, without_marks
 
 
 @dataclass(slots=True)
@@ -57,5 +57,5 @@ class TableReader:
 
 
 def _said(cell: str) -> str:
-    text = cell.strip()
+    text = without_marks(cell).strip()
     return "" if says_nothing(text) else text

@@ -10,7 +10,7 @@ from visitmap.tables.cells import abreast, checked, distinct, each_once, same
 from visitmap.tables.dates import Found, order_of, read_date
 from visitmap.tables.draft import TableReader
 from visitmap.tables.problems import Complaint
-from visitmap.tables.words import fold
+from visitmap.tables.words import fold, fold_header
 from visitmap.timespan import bounds
 
 _DATE_FIELDS = ("date", "start", "end")
@@ -24,6 +24,7 @@ def read_periods(
     reader: TableReader, date_order: str | None
 ) -> tuple[list[str], list[str], list[Any]]:
     """EDTF starts and ends and numbers of days, empty or None where a row does not say."""
+    _leave_before_arriving(reader)
     texts = {name: reader.texts(name) for name in _DATE_FIELDS}
     order = _order(reader, texts, date_order)
 
@@ -38,6 +39,14 @@ def read_periods(
     starts = each_once(lambda found: found.start, first)
     ends = each_once(_end, abreast(first, last))
     return starts, _mended(reader, starts, ends), _stays(reader)
+
+
+def _leave_before_arriving(reader: TableReader) -> None:
+    """Arrival and departure are a stay's ends; of a journey with an origin, in the other order."""
+    mapping = reader.mapping
+    names = [fold_header(mapping.get(one, "")) for one in ("start", "end")]
+    if "origin" in mapping and "arriv" in names[0] and "depart" in names[1]:
+        mapping["start"], mapping["end"] = mapping["end"], mapping["start"]
 
 
 def _either(pair: tuple[str, str]) -> str:

@@ -70,7 +70,7 @@ class Lookup:
 
     def _resolve(self, name: str, codes: tuple[str, ...]) -> Answer:
         if not codes:
-            return _decided(self.ask(name))
+            return self._decided_or_last(name, codes, self.ask(name))
         allowed = may_lie_in(codes) | set(self.country(_in_parentheses(name)))
         everywhere: list[Candidate] = []
         for variant in _spellings(name):
@@ -80,9 +80,14 @@ class Lookup:
                 inside = [one for one in found if one.place.country in allowed]
                 if inside:
                     return _decided(inside)
-        if not everywhere:
-            return Answer(None)
+        if not everywhere or "," in name:
+            return self._decided_or_last(name, codes, [])
         return Answer(None, 0.0, "outside", tuple(everywhere[:10]))
+
+    def _decided_or_last(self, name: str, codes: tuple[str, ...], found: list[Candidate]) -> Answer:
+        """The answer; for `Palazzo Strozzi, Florence` that of its town when nothing else is."""
+        town = name.rpartition(",")[2].strip()
+        return _decided(found) if found or not town or town == name else self.place(town, codes)
 
 
 def _in_parentheses(name: str) -> str:
@@ -125,6 +130,19 @@ def split_places(cell: str, codes: tuple[str, ...], lookup: Lookup) -> list[str]
     for part in parts:
         found += _at_commas(part, codes, lookup)
     return found or parts
+
+
+def are_addresses(listed: Iterable[tuple[list[str], tuple[str, ...]]], lookup: Lookup) -> bool:
+    """Whether a column's cells are `museum, town` rather than lists of towns.
+
+    They are when most have a first part that nobody knows and a last one that is a place.
+    """
+    votes = [
+        lookup.place(parts[0], codes).place is None
+        for parts, codes in listed
+        if len(parts) == 2 and lookup.place(parts[1], codes).place is not None
+    ]
+    return bool(votes) and sum(votes) * 2 >= len(votes)
 
 
 def _at_commas(cell: str, codes: tuple[str, ...], lookup: Lookup) -> list[str]:

@@ -15,13 +15,15 @@ Complaint = tuple[str, str, str, str]
 class Problems:
     """The issues of a table, each at a row.
 
-    `rows`, when given, are the data rows behind rows that were spread over several visits.
+    `rows`, when given, are the data rows behind rows that were spread over several visits; `cells`
+    are the table's own columns.
     """
 
     name: str
     issues: list[Issue] = field(default_factory=list)
     by_row: dict[int, list[Issue]] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
+    cells: dict[str, list[Any]] = field(default_factory=dict)
 
     def add(
         self,
@@ -39,3 +41,17 @@ class Problems:
         self.issues.append(issue)
         if row:
             self.by_row.setdefault(row, []).append(issue)
+
+    def filled(self, row: int) -> int:
+        """How many cells of data row `row` say anything; 2 when the table is not known."""
+        if not self.cells:
+            return 2
+        return sum(cells[row - 1] not in ("", None) for cells in self.cells.values())
+
+    def is_remark(self, row: int) -> bool:
+        """Whether a row is a note or a total: one cell among three, and no row of more after it."""
+        row = self.rows[row - 1] if self.rows else row
+        if len(self.cells) < 3:
+            return False
+        last = len(next(iter(self.cells.values())))
+        return all(self.filled(one) < 2 for one in range(row, last + 1))

@@ -133,6 +133,7 @@ def _visits(
         visits = columns_to_visits(sheet.columns, sheet.count, problems, kind="article")
         _name_visits(problems, visits, range(1, sheet.count + 1))
         return visits, {name: name for name in COLUMNS}, adapter.name, list(sheet.notes)
+    problems.cells = sheet.columns
     prepared = adapter.prepare(sheet, lookup)
     known = {**fields_of(adapter, prepared), **given}
     mapping = recognise(prepared, known, lookup.geocode)

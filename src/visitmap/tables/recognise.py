@@ -126,6 +126,8 @@ def _dates(sample: list[str]) -> bool:
 
 
 def _places(sample: list[str]) -> bool:
+    if any(map(_LINK.match, sample)):
+        return False
     return not sample or (looks_like_dates(sample) < 0.5 and _share(_is_number, sample) < 0.5)
 
 

@@ -147,6 +147,12 @@ def _placeless(table: _Table, fields: Fields) -> list[int]:
         if not (place.name or place.country or place.is_resolved or given[row])
     ]
     for row in found:
+        if table.problems.is_remark(row + 1):
+            table.problems.add(
+                row + 1, "row-is-remark", "The row holds one cell only and is read as a remark",
+                "Fill in who, where and when if it is a visit", "note",
+            )  # fmt: skip
+            continue
         table.problems.add(
             row + 1, "destination-missing", "The row names no place that was visited",
             "Fill in the destination, or say which column holds it with --map destination=COLUMN",

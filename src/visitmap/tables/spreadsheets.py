@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,12 +15,13 @@ from visitmap.errors import InputError
 from visitmap.model import Visit
 from visitmap.tables.archives import open_archive, part_of
 from visitmap.tables.columns import visits_to_columns
-from visitmap.tables.delimited import _header_row
+from visitmap.tables.delimited import _header_row, header_of
 from visitmap.tables.markup import parse_xml
 from visitmap.tables.sheet import Limits, Sheet, check_size, sheet_of_rows
 from visitmap.tables.words import fold
 
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 _LONGEST_CELL = 32_767
@@ -39,7 +40,10 @@ def read_xlsx(data: bytes, name: str, limits: Limits) -> Sheet:
             book = openpyxl.load_workbook(
                 archive.fp, read_only=True, data_only=True, keep_links=False
             )
-            sheets = {one.title: list(_rows_of(one, name, limits)) for one in book.worksheets}
+            sheets = {
+                one.title: _unmerged(list(_rows_of(one, name, limits)), _merges(archive, one))
+                for one in book.worksheets
+            }
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
         raise InputError(
             f"the workbook cannot be read ({error})", where=name,
@@ -85,6 +89,27 @@ def _rows_of(worksheet: Any, name: str, limits: Limits) -> Iterator[list[str]]:
         yield [_cell_text(cell) for cell in row]
 
 
+def _merges(archive: ZipFile, worksheet: Any) -> Iterator[tuple[int, int, int]]:
+    """Cells merged downwards: their column, first row and last row, from 0."""
+    part = getattr(worksheet, "_worksheet_path", "").lstrip("/")
+    if part not in archive.namelist():
+        return
+    for match in _MERGE.finditer(archive.read(part)):
+        first, last = int(match[2]) - 1, int(match[4]) - 1
+        if last > first:
+            yield _column_number(match[1]) - 1, first, last
+
+
+def _unmerged(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -> list[list[str]]:
+    """The rows with each value that was merged over several of them in every one."""
+    for column, first, last in merges:
+        for row in rows[first + 1 : last + 1]:
+            if column < len(rows[first]) and not "".join(row[column : column + 1]):
+                row += [""] * (column + 1 - len(row))
+                row[column] = rows[first][column]
+    return rows
+
+
 def _cell_text(cell: Any) -> str:
     if cell is None:
         return ""
@@ -114,7 +139,8 @@ def _chosen(sheets: dict[str, list[list[str]]], name: str, limits: Limits) -> Sh
 
 def _sheet(rows: list[list[str]], name: str, limits: Limits, notes: tuple[str, ...] = ()) -> Sheet:
     top = _header_row(list(enumerate(rows)))
-    return sheet_of_rows(name, rows[top], rows[top + 1 :], limits, notes=notes)
+    names = header_of(rows, top)
+    return sheet_of_rows(name, names, rows[top + 1 :], limits, notes=notes)
 
 
 def join_locations(flows: Sheet, places: Sheet) -> Sheet:
@@ -148,20 +174,32 @@ def read_ods(data: bytes, name: str, limits: Limits) -> Sheet:
 def _ods_rows(table: Element, name: str, limits: Limits) -> Iterator[list[str]]:
     """Rows with their repeats; runs of empty rows and cells, which may claim millions, are cut."""
     seen = 0
+    above: dict[int, tuple[str, int]] = {}
     for row in table.iter("table-row"):
-        cells: list[str] = []
-        for cell in row:
-            if cell.tag in ("table-cell", "covered-table-cell"):
-                text = _ods_text(cell)
-                times = int(cell.get("number-columns-repeated", "1"))
-                cells += [text] * min(times, limits.columns if text else _REPEATS_READ)
-        while cells and not cells[-1]:
-            cells.pop()
+        cells = _ods_cells(row, above, limits)
         times = int(row.get("number-rows-repeated", "1")) if cells else 1
         seen += times * max(len(cells), 1)
         check_size(name, 1, seen, limits)
         for _ in range(times):
             yield list(cells)
+
+
+def _ods_cells(row: Element, above: dict[int, tuple[str, int]], limits: Limits) -> list[str]:
+    """A row's cells; `above` holds, by column, a text that is merged over so many more rows."""
+    cells: list[str] = []
+    for cell in row:
+        if cell.tag not in ("table-cell", "covered-table-cell"):
+            continue
+        text, at = _ods_text(cell), len(cells)
+        rows_left = int(cell.get("number-rows-spanned", "1")) - 1
+        if cell.tag == "covered-table-cell" and above.get(at, ("", 0))[1] > 0:
+            text, rows_left = above[at][0], above[at][1] - 1
+        above[at] = (text, rows_left)
+        times = int(cell.get("number-columns-repeated", "1"))
+        cells += [text] * min(times, limits.columns if text else _REPEATS_READ)
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _ods_text(cell: Element) -> str:

@@ -15,7 +15,14 @@ from visitmap.tables.cells import NOTHING, abreast, by_identity, distinct, each_
 from visitmap.tables.columns import Columns
 from visitmap.tables.countries import country_name
 from visitmap.tables.draft import Draft, TableReader
-from visitmap.tables.places import Answer, Lookup, in_countries, split_places, summary
+from visitmap.tables.places import (
+    Answer,
+    Lookup,
+    are_addresses,
+    in_countries,
+    split_places,
+    summary,
+)
 from visitmap.timespan import bounds
 
 Codes = tuple[str, ...]
@@ -41,7 +48,11 @@ def spread_stops(reader: TableReader, columns: Columns, codes: list[Codes]) -> D
         cell, row_codes, is_open = key
         return split_places(cell, row_codes, reader.lookup) if cell and is_open else [cell]
 
-    places = each_once(listed, abreast(cells, codes, _is_open(columns, "destination", size)))
+    keys = abreast(cells, codes, _is_open(columns, "destination", size))
+    places = each_once(listed, keys)
+    several = {key for key in set(keys) if key[0].count(",") == 1}
+    if several and are_addresses(((listed(key), key[1]) for key in several), reader.lookup):
+        places = each_once(lambda key: [key[0]] if key in several else listed(key), keys)
     if all(len(one) < 2 for one in distinct(places)):
         columns["destination"] = by_identity(lambda one: one[0] if one else "", places)
         return Draft(columns, list(range(1, size + 1)))

@@ -15,7 +15,9 @@ from visitmap.tables.draft import Draft, TableReader
 from visitmap.tables.periods import read_periods
 from visitmap.tables.places import Lookup
 from visitmap.tables.problems import Complaint, Problems
+from visitmap.tables.repeats import carried_down
 from visitmap.tables.sheet import Sheet
+from visitmap.tables.statuses import read_statuses
 from visitmap.tables.stops import (
     Progress,
     link_trips,
@@ -23,18 +25,8 @@ from visitmap.tables.stops import (
     place_origins,
     spread_stops,
 )
-from visitmap.tables.words import fold
 
 _DONE = {"date", "start", "end", "country", "country_code", "point", "destination_country"}
-_STATUS_WORDS = {
-    "planned": ("planned", "prevu", "prevue", "planifie", "scheduled", "upcoming", "a venir"),
-    "ongoing": ("ongoing", "en cours", "current"),
-    "happened": ("happened", "done", "completed", "effectue", "effectuee", "realise", "past",
-                 "confirmed", "termine", "took place"),
-    "cancelled": ("cancelled", "canceled", "annule", "annulee", "postponed", "reporte"),
-    "denied": ("denied", "refused", "refuse", "dementi"),
-}  # fmt: skip
-_STATUS = {word: status for status, group in _STATUS_WORDS.items() for word in group}
 
 
 def understand(
@@ -51,10 +43,11 @@ def understand(
     `progress` is told how many of how many distinct places are looked up.
     """
     reader = TableReader(sheet, mapping, adapter, lookup, problems)
+    carried_down(reader)
     starts, ends, stays = read_periods(reader, date_order)
     columns = _plain(reader)
     columns |= {"start": starts, "end": ends, "duration_days": stays}
-    columns |= {"status": each_once(_status, reader.texts("status"))}
+    columns |= {"status": read_statuses(reader)}
     columns |= _evidence(sheet, Path(sheet.name).stem, columns)
     codes = _countries(reader)
     draft = spread_stops(reader, columns, codes)
@@ -64,10 +57,6 @@ def understand(
     place_origins(reader, draft)
     draft.notes += reader.notes
     return draft
-
-
-def _status(text: str) -> str:
-    return _STATUS.get(fold(text), text)
 
 
 def _plain(reader: TableReader) -> Columns:

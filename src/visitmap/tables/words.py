@@ -11,6 +11,7 @@ from typing import Any
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST_NOTHING = 20
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|(?:note|nb|n|fn) ?\d{1,3})\]", re.I)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -35,6 +36,17 @@ def fold(text: str) -> str:
 def fold_header(text: str) -> str:
     """A column's name folded, with CamelCase taken apart."""
     return fold(_CAMEL.sub(" ", text))
+
+
+def without_marks(text: str) -> str:
+    """A cell without the marks of footnotes: `3–5 March 2017[6]`, `Panmunjom[a]`, `Riga*`.
+
+    >>> without_marks("Attended the summit.[7][note 2]"), without_marks("5 May 2019 †")
+    ('Attended the summit.', '5 May 2019')
+    """
+    if "[" in text:
+        text = _FOOTNOTE.sub("", text)
+    return text.rstrip("*†‡§").rstrip() if text[-1:] in ("*", "†", "‡", "§") else text
 
 
 def says_nothing(text: str) -> bool:
