@@ -7,7 +7,7 @@ or None when the fields make no date (a 31 April). What cannot be told is left e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from visitmap.extract.date_calendar import (
@@ -30,6 +30,8 @@ Options = Mapping[str, Any]
 _SHORTEST_STAY = 3
 _DAYS_IN = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}
 _QUARTER = 3
+# Days that a chronicle's heading may span for "the 8th" to be one of them.
+_SOME_WEEKS = 62
 
 
 class Reading(NamedTuple):
@@ -58,7 +60,10 @@ def _date(fields: Fields, frame: Frame, options: Options) -> Reading | None:
 def _range(fields: Fields, frame: Frame, options: Options) -> Reading | None:
     """From a day or month to another; the first borrows month and year from the second."""
     month2 = fields["month2"]
-    first = Moment(_year(fields, frame), fields.get("month", month2), fields.get("day"))
+    month = fields.get("month", month2)
+    if "month" not in fields and fields.get("day", 0) > (fields.get("day2") or 31):
+        month = (month2 - 2) % 12 + 1  # "du 29 au 1er février"
+    first = Moment(_year(fields, frame), month, fields.get("day"))
     last = Moment(_year(fields, frame, "2"), month2, fields.get("day2"))
     if last.year is None and first.year is not None:
         last = last.in_year(first.year + (_rank(last) < _rank(first)))
@@ -170,6 +175,9 @@ def _that_weekday(fields: Fields, frame: Frame, options: Options) -> Reading | N
 def _bare_day(fields: Fields, frame: Frame, options: Options) -> Reading | None:
     """A day without its month: that of the date named before or of the document, as fits."""
     weekday, anchor = fields.get("weekday", 0), frame.anchor_day
+    inside = _day_within(fields["day"], frame)
+    if inside is not None:
+        return _relative_day(inside)
     middle = anchor or frame.today
     if middle is None:
         return Reading("", kind="relative", anchored=True)
@@ -177,6 +185,24 @@ def _bare_day(fields: Fields, frame: Frame, options: Options) -> Reading | None:
     around = anchor if anchor and not weekday else None
     day = day_of_month_near(fields["day"], weekday, frame.today or middle, tense, around)
     return _relative_day(day) if day else None
+
+
+def _day_within(day: int, frame: Frame) -> date | None:
+    """The day of that number within what the document tells of, where that is some weeks."""
+    first, last = frame.document
+    if first is None or last is None or not 0 < (last - first).days <= _SOME_WEEKS:
+        return None
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return next((one for one in days if one.day == day), None)
+
+
+def _bare_range(fields: Fields, frame: Frame, options: Options) -> Reading | None:
+    """From a day to another, both without their month."""
+    first = _bare_day({"day": fields["day"]}, frame, options)
+    last = _bare_day({"day": fields["day2"]}, frame, options)
+    if first is None or last is None or not first.start or last.start < first.start:
+        return None
+    return Reading(first.start, last.start, "range", anchored=True)
 
 
 def _weekday(fields: Fields, frame: Frame, options: Options) -> Reading | None:
@@ -351,6 +377,7 @@ READERS: dict[str, Callable[[Fields, Frame, Options], Reading | None]] = {
     "that_weekday": _that_weekday,
     "weekday_range": _weekday_range,
     "bare_day": _bare_day,
+    "bare_range": _bare_range,
     "instant": _instant,
     "period": _period,
     "that_period": _that_period,

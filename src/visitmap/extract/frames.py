@@ -510,27 +510,34 @@ def agenda(reading: Reading) -> Proposal | None:
 
 def _right_bound(reading: Reading, number: int) -> int:
     """Arguments end before the next verb that tells of a visit, or a new clause."""
-    word, scene = reading.words[number], reading.scene
-    end = min(len(scene.tokens), word.index + _REACH)
+    word = reading.words[number]
+    end = min(len(reading.scene.tokens), word.index + _REACH)
     for other in reading.words[number + 1 :]:
         if other.trigger.tense and other.kind != "be":
             end = min(end, _clause_start(reading, other.index, word.index))
             break
-    stops = reading.pack.words["relatives"] | {";", ":", "»", "”", "after", "après"}
+    behind = range(word.index + 1, end)
+    return next((at for at in behind if _ends_arguments(reading, word, at)), end)
+
+
+def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
+    """Whether a clause of its own, or another visit, begins at a token behind a word."""
+    low = reading.scene.low(at)
+    if low in ("»", "”") and _opens_quote(reading, word.index, at):
+        return False
+    if low == ";" and at + 1 in reading.scene.places:
+        return False  # "Salisbury, March 11; Nairobi, March 12"
+    stops = reading.pack.words["relatives"] | _CLAUSE_MARKS
     if not word.trigger.tense:
         stops -= {"que", "qu'", "that"}
-    for at in range(word.index + 1, end):
-        if scene.low(at) in ("»", "”") and _opens_quote(reading, word.index, at):
-            continue
-        if scene.low(at) in stops or scene.low(at) in ("mais", "but", "tandis", "while"):
-            return at
-        if _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
-            return at
-        if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
-            return at
-        if word.trigger.tense and at > word.index + 1 and _is_finite(reading, at):
-            return at
-    return end
+    if low in stops or _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
+        return True
+    if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
+        return True
+    return bool(word.trigger.tense) and at > word.index + 1 and _is_finite(reading, at)
+
+
+_CLAUSE_MARKS = frozenset({";", ":", "»", "”", "after", "après", "mais", "but", "tandis", "while"})
 
 
 def _opens_other_clause(reading: Reading, at: int) -> bool:
@@ -1461,6 +1468,8 @@ def _role_of(
     preposition = place.preposition
     if _is_topic(reading, word, place) or _is_of_another(reading, word, place):
         return ""
+    if _is_in_what_is_said(reading, word, place):
+        return ""
     if preposition == "":
         listed = previous is not None and _are_listed(reading, previous, place)
         return last_role if listed else _bare_role(reading, word, place)
@@ -1479,6 +1488,16 @@ def _role_of(
     if (place.head or _is_event_place(reading, place)) and linked and moves:
         return "to"
     return ""
+
+
+def _is_in_what_is_said(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`said a government should be formed in Afghanistan`: the place belongs to what is said."""
+    if (
+        word.kind != "presence"
+        or reading.scene.low(word.index) not in reading.pack.words["reporting"]
+    ):
+        return False
+    return _content(reading, word.index + 1, place.first) > 1
 
 
 def _is_of_another(reading: Reading, word: Word, place: PlaceArgument) -> bool:
@@ -1573,7 +1592,7 @@ def _is_small_adjective(reading: Reading, at: int) -> bool:
 
 def _are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
     """`Jerusalem, Ramallah and Cairo`."""
-    links = reading.pack.words["conjunctions"] | {",", "the", "la", "le", "l'", "finally"}
+    links = reading.pack.words["conjunctions"] | {",", ";", "the", "la", "le", "l'", "finally"}
     gap = [n for n in range(one.last, two.first) if not _is_of_date(reading, n)]
     if reading.scene.low(two.last) in reading.pack.words["auxiliaries"] and len(gap) == 1:
         return False  # "…, Ankara has said": the next clause's subject
@@ -1656,7 +1675,9 @@ def _deictic(reading: Reading, proposal: Proposal) -> None:
 
 def place_before_where(reading: Reading, proposal: Proposal) -> PlaceArgument | None:
     """The place that `où` or `where` goes on about: the last one before it."""
+    start = reading.pack.frames["go"].origin
     before = [p for p in reading.places if p.last <= proposal.word.index and not p.inside]
+    before = [p for p in before if p.preposition not in start] or before
     return before[-1] if before else None
 
 

@@ -124,6 +124,7 @@ class _Article:
     last_told: Told | None = None
     pending: tuple[tuple[Person, ...], PlaceArgument, When] | None = None
     gathering: Gathering | None = None
+    line: When | None = None
     hosted: tuple[frozenset[str], PlaceArgument, int] | None = None
 
     def __post_init__(self) -> None:
@@ -182,13 +183,18 @@ class _Article:
                 other = told.get((id(person), draft.place.toponym.name))
                 draft.told = draft.told if other is None else other
 
-    def _of_gathering(self, when: When, proposal: Proposal, places: list[PlaceArgument]) -> When:
-        """Who arrives for a summit without a day arrives for the summit's."""
+    def _from_around(
+        self, when: When, proposal: Proposal, places: list[PlaceArgument], told: Told
+    ) -> When:
+        """What a visit's own words leave out: a summit's day for its guests, a chronicle's line."""
         comes = proposal.word.kind in ("come", "expected", "host")
-        if when.is_dated or self.gathering is None or not comes:
-            return when
-        name = self.gathering.place.toponym.name
-        return self.gathering.when if any(one.toponym.name == name for one in places) else when
+        if not when.is_dated and self.gathering is not None and comes:
+            name = self.gathering.place.toponym.name
+            same = any(one.toponym.name == name for one in places)
+            when = self.gathering.when if same else when
+        if not when.is_dated and self.line is not None and told.status in ("happened", "present"):
+            when = within(self.line, when)
+        return when
 
     def _date_stops(self) -> None:
         """A stop told without a day falls in the stay in its country."""
@@ -226,12 +232,22 @@ class _Article:
         dates = self.passages.dates(sentence, self.anchor)
         reading = self.passages.reading(sentence, dates)
         self.readings.append(reading)
+        self._head_line(reading, dates)
         told = self._told(reading, sentence, dates)
         for mention in dates.mentions:
             if mention.start and mention.kind != "duration":
                 self.anchor = mention.end or mention.start
                 self._prove(mention.start)
         self.drafts += told
+
+    def _head_line(self, reading: Reading, dates: SentenceDates) -> None:
+        """A chronicle's line that is only a date: that of what is told below it."""
+        alone = all(
+            n in dates.tokens or not t.low.isalnum() for n, t in enumerate(reading.scene.tokens)
+        )
+        if self.passages.heading.is_chronicle and alone and len(dates.mentions) == 1:
+            one = dates.mentions[0]
+            self.line = When(Timespan(one.start, one.end), (("start", one.span),))
 
     def _prove(self, edtf: str) -> None:
         """Keep the latest day that the text has reached."""
@@ -396,21 +412,36 @@ class _Article:
             return
         if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
             return
-        if all(one.is_group and not one.country and _is_weak(one, self.pack) for one in people):
-            return  # "officials", "members": nobody in particular
-        if proposal.word.kind == "seen" and id(people[0]) not in self.where:
-            return  # a place at a clause's head is a stop only of who is known to travel
+        if self._is_nobody(proposal, people):
+            return
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
-        when = self._of_gathering(when, proposal, places)
-        times = own_times(reading, proposal, places, self._told_dates(sentence, dates, told))
-        times = in_order(times)
-        times = times or stops(when, len(places))
+        when = self._from_around(when, proposal, places, told)
+        told_dates = self._told_dates(sentence, dates, told)
+        times = self._times(reading, proposal, places, when, told_dates)
+        self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
+
+    def _is_nobody(self, proposal: Proposal, people: tuple[Person, ...]) -> bool:
+        """`officials`, `members`; a place at a clause's head is a stop only of known travellers."""
+        if proposal.word.kind == "seen" and id(people[0]) not in self.where:
+            return True
+        return all(one.is_group and not one.country and _is_weak(one, self.pack) for one in people)
+
+    def _times(
+        self,
+        reading: Reading,
+        proposal: Proposal,
+        places: list[PlaceArgument],
+        when: When,
+        dates: SentenceDates,
+    ) -> list[When]:
+        """The time of each stop: its own, or what the journey's leaves for it."""
+        times = in_order(own_times(reading, proposal, places, dates)) or stops(when, len(places))
         if proposal.word.kind == "takes" and proposal.possessive and not when.span.end:
             # "left on Sunday for a tour that will take him to …": the day is that of the first.
-            times = times[:1] + [When(Timespan(""))] * (len(places) - 1)
-        self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
+            return times[:1] + [When(Timespan(""))] * (len(places) - 1)
+        return times
 
     def _write(
         self,
@@ -544,7 +575,8 @@ class _Article:
         before = [
             met[a]
             for a in reading.actors
-            if a.last <= proposal.word.index and met.get(a) is not None and not a.preposition
+            if a.last <= proposal.word.index and met.get(a) is not None
+            if not a.preposition or a.preposition in self.pack.words["clause_openers"]
         ] or [
             met[a]
             for a in reading.actors
@@ -718,10 +750,12 @@ class _Article:
         return any(cue in text for cue in self.pack.words["counted_cues"])
 
     def _mention(self, draft: _Draft) -> Mention:
-        span = draft.when.span
-        status = dated_status(
-            str(draft.told.status), span, self.document.date, draft.proposal.word.kind
-        )
+        span, heading = draft.when.span, self.passages.heading
+        told = str(draft.told.status)
+        if heading.is_chronicle and told in ("present", "ongoing"):
+            told = "happened"  # history is told in the present
+        date = self.document.date or ("" if heading.is_chronicle else heading.date)
+        status = dated_status(told, span, date, draft.proposal.word.kind)
         if status == "planned" and not span.start and not self.document.date and self.latest:
             span = replace(span, start=f"{self.latest}/..") if not span.end else span
         if draft.counted:

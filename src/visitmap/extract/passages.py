@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from visitmap.extract.dates import find_dates
+from visitmap.extract.dates import DateMention, find_dates
 from visitmap.extract.frames import Reading
 from visitmap.extract.pack import Pack
 from visitmap.extract.people import Scene
@@ -25,7 +25,7 @@ from visitmap.timespan import bounds
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.-][^\W\d_]+){0,3})"
     r"(?:, (?P<inside>[^\n,()–—-]{2,30}))?(?:, [^\n,()–—-]{2,30})?(?:, [^\n()–—]{1,25})?"
-    r"(?:(?: \([^)\n]{2,20}\))? ?(?:--|[-–—]) | \([^)\n]{2,60}\d{4}\) )"
+    r"(?:(?: \([^)\n]{2,20}\))? ?\.?(?:--|[-–—]) | \([^)\n]{2,60}\d{4}\) )"
 )
 _DATELINE_LINES = 8
 # Days that a report may have been under way before it was printed.
@@ -50,6 +50,19 @@ class Dateline:
     place: PlaceArgument | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The date over a document, in EDTF, and whether it heads a chronicle: told long after."""
+
+    date: str = ""
+    is_chronicle: bool = False
+
+
+_NO_HEADING = Heading()
+# Letters of the longest line that is a date, and the share of it that the date is.
+_DATE_LINE, _MOSTLY = 40, 0.7
+
+
 class Passages:
     """The sentences of one document, with their dates and readings."""
 
@@ -59,6 +72,7 @@ class Passages:
         self.gazetteer = gazetteer
         self.names = Names(document.text, pack, gazetteer)
         self.dateline = find_dateline(document.text, gazetteer)
+        self.heading = self._heading() if not document.date else _NO_HEADING
         self._seen_from = self._sent()
         self._dates: dict[tuple[int, str, str], SentenceDates] = {}
         self._spans: dict[int, dict[int, int]] = {}
@@ -80,9 +94,36 @@ class Passages:
         """The text in lower case, of the same length."""
         return lower_case(self.document.text)
 
+    def _heading(self) -> Heading:
+        """The date that stands alone in one of the first lines of a document without one."""
+        found = [one for one in self._date_lines() if "XXXX" not in one.start]
+        if not found:
+            return _NO_HEADING
+        first = found[0]
+        whole = f"{first.start}/{first.end}" if first.end else first.start
+        several = len(found) > 1 or bool(first.end) or len(first.start) < len("2000-01-01")
+        return Heading(whole, several)
+
+    def _date_lines(self) -> list[DateMention]:
+        """The dates that are lines of their own; none unless one of the first two lines is one."""
+        found, start, number = [], 0, 0
+        for line in self.document.text.splitlines(keepends=True):
+            begin, end = start, start + len(line.rstrip())
+            start += len(line)
+            number += end > begin
+            if end == begin or end - begin > _DATE_LINE or (number > 2 and not found):
+                continue
+            dates = find_dates(self.document.text, self.document.language, start=begin, end=end)
+            told = sum(one.span.end - one.span.start for one in dates)
+            if len(dates) == 1 and dates[0].start and told >= (end - begin) * _MOSTLY:
+                found.append(dates[0])
+        return found
+
     def _sent(self) -> Document:
         """The document as of its dateline's day, from which `today` and `yesterday` are counted."""
         document, line = self.document, self.dateline
+        if self.heading.date:
+            return replace(document, source=replace(document.source, date=self.heading.date))
         printed = bounds(document.date).earliest
         if line.place is None or printed is None:
             return document

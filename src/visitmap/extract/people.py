@@ -580,6 +580,9 @@ def _is_institution(scene: Scene, index: int) -> bool:
 
 def _name_behind(scene: Scene, after: int, end: int) -> tuple[int, int]:
     """Tokens of the name behind an office that ends at `end`, its head at `after`; half-open."""
+    titles = ("honorifics_m", "honorifics_f", "honorifics")
+    if any(scene.low(end) in scene.pack.people[one] for one in titles):
+        end += 1  # "Secretary General Mr. Kofi Annan"
     first = last = end
     if _may_name(scene, end, after):
         last = name_end(scene, end)
@@ -754,6 +757,8 @@ def _is_place_here(scene: Scene, index: int) -> bool:
         return False
     if end - index > 1 and _is_hamlet_in_apposition(scene, index, end):
         return False
+    if end - index == 1 and token.low in scene.surnames and scene.low(end) == "'s":
+        return False  # "Sadat's visit"
     if end - index == 1 and token.low in scene.surnames:
         return _preposition(scene, index) not in ("", "de", "of", "by", "par", "with", "avec")
     if follows is not None and follows.is_capitalised and _is_name_word(scene, end, False):
