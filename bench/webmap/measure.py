@@ -39,6 +39,13 @@ ADAPTERS = {
 window.__peer = { count, ready: () => slider()?.map && count() > 0,
   step: (i, n) => { const c = slider();
     c.setTime(c.start + (c.end - c.start) * (i + 1) / n); } };""",
+    "kepler": """const state = () => store.getState().keplerGl.map.visState; let frames = 0;
+window.__peer = { count: () => state().datasets.trips.filteredIndex?.length ?? -1,
+  ready: () => { const s = state(); return s.layers.length && s.filters.length &&
+    document.querySelector("canvas[id*=deck]") && ++frames > 3; },
+  step: (i, n) => { const [a, b] = state().filters[0].domain, t = a + (b - a) * (i + 1) / n;
+    store.dispatch(KeplerGl.wrapTo("map", KeplerGl.setFilter(0, "value",
+      [Math.max(a, t - 90 * 864e5), t]))); } };""",
     "visitmap-cumulative": """window.__peer = { ready: () =>
     document.documentElement.dataset.visitmap === "ready" && visitmap.page.layer.record().legs > 0,
   count: () => visitmap.page.model.visible,

