@@ -146,8 +146,26 @@ def proposals(reading: Reading) -> list[Proposal]:
     for number, word in enumerate(reading.words):
         proposal = _proposal(reading, number, word)
         if proposal is not None:
-            found += [proposal, *_partners(reading, proposal)]
+            callers = _callers(reading, proposal)
+            found += callers or [proposal, *_partners(reading, proposal)]
     return found
+
+
+def _callers(reading: Reading, proposal: Proposal) -> list[Proposal]:
+    """`entretien du président à l'Élysée avec X`: at a residence it is the other one who calls."""
+    word, scene = proposal.word, reading.scene
+    names = {place.toponym.name.lower() for place in proposal.destinations}
+    if word.kind != "event" or word.trigger.tense or not names & reading.pack.places["residences"]:
+        return []
+    for actor in reading.actors:
+        with_ = actor.preposition in reading.pack.words["with"] and actor.kind in ("person", "role")
+        if (
+            actor.first > word.index
+            and with_
+            and scene.low(word.index).startswith(tuple(reading.pack.words["meeting_forms"]))
+        ):
+            return [replace(proposal, actors=following(reading, actor), hosts=proposal.actors)]
+    return []
 
 
 def _partners(reading: Reading, proposal: Proposal) -> list[Proposal]:
@@ -1006,13 +1024,26 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
             return _linked_owner(reading, proposal, at + 1, far)
         elif low in words["prepositions"]:
             far = True
-        if low in ("que", "qu'", "that") and at + 1 in reading.actor_at:
-            proposal.actors = (reading.actor_at[at + 1],)
-            return False
+        if low in ("que", "qu'", "that"):
+            maker = _maker_behind(reading, at + 1)
+            proposal.actors = (maker,) if maker is not None else proposal.actors
+            if maker is not None:
+                return False
         if low in (",", ".", ";") or low in words["relatives"]:
             return False
         at += 1
     return False
+
+
+def _maker_behind(reading: Reading, at: int) -> Actor | None:
+    """`le déplacement que X fera`, `que doit effectuer X`: the relative clause's subject."""
+    for n in range(at, at + 4):
+        actor = reading.actor_at.get(n)
+        if actor is not None:
+            return actor if actor.first == n and not actor.preposition else None
+        if n in reading.place_at or n in reading.dates or reading.scene.low(n) in (",", ".", ";"):
+            return None
+    return None
 
 
 def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> bool:
@@ -1091,6 +1122,7 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
     people, shared = subject(reading, word.index)
     if word.passive and word.kind == "host":
         proposal.actors, proposal.shared = people, shared
+        proposal.hosts = _received_by(reading, proposal)
         return
     guest = _guest(reading, proposal)
     proposal.hosts = people
@@ -1106,6 +1138,16 @@ def _hosting(reading: Reading, proposal: Proposal) -> None:
     proposal.actors = guests if word.kind == "host" else people + guests
     if word.kind == "host" and guests and not people:
         proposal.destinations = _hosting_place(reading, proposal)
+
+
+def _received_by(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
+    """`was received by X`: who stands behind the passive's preposition."""
+    by, word = reading.pack.words["by"], proposal.word
+    for actor in reading.actors:
+        behind = word.index < actor.first <= proposal.right
+        if behind and actor.preposition in by and actor.kind in ("person", "role"):
+            return following(reading, actor)
+    return ()
 
 
 def _guest(reading: Reading, proposal: Proposal) -> Actor | None:
@@ -1210,8 +1252,29 @@ def _places(reading: Reading, proposal: Proposal) -> None:
     word = proposal.word
     hosting, proposal.destinations = proposal.destinations, []
     limit = _before_verb(reading, proposal)
-    behind = [p for p in reading.places if word.index < p.first < limit and not p.inside]
-    behind = [p for p in behind if reading.scene.low(p.first - 1) not in _EXCLUDED]
+    behind = [
+        place
+        for place in reading.places
+        if word.index < place.first < limit and not place.inside
+        if reading.scene.low(place.first - 1) not in _EXCLUDED
+    ]
+    _places_behind(reading, proposal, behind)
+    _places_before(reading, proposal)
+    near_here = {reading.scene.low(n) for n in range(word.index + 1, word.index + 4)}
+    if near_here & reading.pack.words["here"] and word.trigger.tense:
+        proposal.destinations = []
+    _add_unknown(reading, proposal)
+    _stops_before(reading, proposal)
+    if not proposal.destinations and not word.trigger.tense:
+        proposal.destinations = _places_of_noun(reading, word, behind)
+    _leave_out_regions(reading, proposal)
+    proposal.destinations = proposal.destinations or hosting
+    if not proposal.destinations:
+        _deictic(reading, proposal)
+
+
+def _places_behind(reading: Reading, proposal: Proposal, behind: list[PlaceArgument]) -> None:
+    """What the places behind a word are to it, in order, until one belongs to something else."""
     role = ""
     previous: PlaceArgument | None = None
     for place in behind:
@@ -1225,28 +1288,41 @@ def _places(reading: Reading, proposal: Proposal) -> None:
         elif not role and proposal.destinations:
             break
         previous = place
-    _places_before(reading, proposal)
-    near_here = {reading.scene.low(n) for n in range(word.index + 1, word.index + 4)}
-    if near_here & reading.pack.words["here"] and word.trigger.tense:
-        proposal.destinations = []
-    _add_unknown(reading, proposal)
-    _stops_before(reading, proposal)
-    if not proposal.destinations and word.index < _HEADING and not word.trigger.tense:
-        proposal.destinations = _dated_place(reading, reading.places)
-    if not proposal.destinations and word.kind == "noun":
-        proposal.destinations = [
-            p
-            for p in behind
-            if p.preposition in reading.pack.words["linked_to"] and p.first - word.index < 3
-        ]
-    _leave_out_regions(reading, proposal)
-    proposal.destinations = proposal.destinations or hosting
-    if not proposal.destinations:
-        _deictic(reading, proposal)
+
+
+def _places_of_noun(
+    reading: Reading, word: Word, behind: list[PlaceArgument]
+) -> list[PlaceArgument]:
+    """Where nouns have their places besides: `first stop was X`, a heading's end, `tour of X`."""
+    found: list[PlaceArgument] = []
+    if reading.scene.low(word.index) in reading.pack.words["stop_nouns"]:
+        found = _named_stop(reading, word.index)
+    if not found and word.index < _HEADING:
+        found = _dated_place(reading, reading.places)
+    linked = reading.pack.words["linked_to"] if word.kind == "noun" else frozenset()
+    near = [p for p in behind if p.preposition in linked and p.first - word.index < 3]
+    return found or near
 
 
 # A heading's first words: "Conférence de presse de M. X, …, Brasilia, mardi 15 octobre 1985".
 _HEADING = 4
+
+
+def _named_stop(reading: Reading, index: int) -> list[PlaceArgument]:
+    """`His first stop was Davos`, `la première étape sera Rome`: the place behind `to be`."""
+    scene, at, be = reading.scene, index + 1, False
+    while at < index + _BESIDE:
+        place = reading.place_at.get(at)
+        if place is not None:
+            return [place] if be and not place.inside else []
+        low = scene.low(at)
+        be = be or low in reading.pack.words["be_forms"]
+        if not (be or _is_light(reading, at) or at in reading.dates):
+            return []
+        if low in (",", ".", ";"):
+            return []
+        at += 1
+    return []
 
 
 def _dated_place(reading: Reading, places: list[PlaceArgument]) -> list[PlaceArgument]:

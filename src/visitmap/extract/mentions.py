@@ -221,12 +221,19 @@ class _Article:
         def is_wide(draft: _Draft) -> bool:
             return draft.place.toponym.name.lower().replace("’", "'") in self.pack.wide_regions
 
-        there = {id(one) for draft in self.drafts if not is_wide(draft) for one in draft.people}
-        return [
-            draft
-            for draft in self.drafts
-            if not is_wide(draft) or not there & {id(one) for one in draft.people}
-        ]
+        narrow = [draft for draft in self.drafts if not is_wide(draft)]
+
+        def has_stops(wide: _Draft) -> bool:
+            people = {id(one) for one in wide.people}
+            stops = [one for one in narrow if people & {id(person) for person in one.people}]
+            span = wide.when.span
+            if not wide.when.is_dated or not span.is_dated:
+                return bool(stops)
+            dated = [one.when.span for one in stops if one.when.span.is_dated]
+            # "In 1969 he visited Africa": stops of other years are of other journeys.
+            return len(dated) < len(stops) or any(one.overlaps(span) for one in dated)
+
+        return [draft for draft in self.drafts if not is_wide(draft) or not has_stops(draft)]
 
     def _read(self, sentence: Sentence) -> None:
         dates = self.passages.dates(sentence, self.anchor)
@@ -378,6 +385,9 @@ class _Article:
             met[actor] = person
             if person is None and actor.kind == "pronoun":
                 early.append(actor)
+            if person is not None and self._is_as_for(reading, actor):
+                subject = person
+                self.discourse.subject([person], sentence.number)
             if person is None or actor.preposition or actor.possessive:
                 continue
             if subject is None:
@@ -386,6 +396,13 @@ class _Article:
                 self.discourse.subject([person], sentence.number)
                 met |= {one: person for one in early if actor.is_named}
         return met
+
+    def _is_as_for(self, reading: Reading, actor: Actor) -> bool:
+        """`Quant au ministre, il …`: whom the sentence is about, in spite of the preposition."""
+        scene, opener = reading.scene, actor.first - 1
+        fused = scene.low(actor.first) in ("au", "aux")
+        at = opener if fused or scene.low(opener) in self.pack.words["as_for"] else opener - 1
+        return at == 0 and scene.low(at) in self.pack.words["as_for"] and bool(actor.preposition)
 
     def _add(
         self,
@@ -404,8 +421,8 @@ class _Article:
             told = replace(told, status=self.last_told.status, modal=self.last_told.modal)
         self.last_told = told
         when = self._when(reading, sentence, dates, proposal, told, len(found) == 1)
-        when = When(Timespan("")) if told.instead else when
-        places = self._destinations(reading, proposal, people)
+        when = When(Timespan("")) if told.instead or self._is_behind(told, when) else when
+        places = self._with_hosts(proposal, self._destinations(reading, proposal, people))
         if not places:
             self._remember(proposal, people, when, sentence)
             self._date_arrival(proposal, people, when, told, sentence, drafts)
@@ -421,6 +438,12 @@ class _Article:
         told_dates = self._told_dates(sentence, dates, told)
         times = self._times(reading, proposal, places, when, told_dates)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
+
+    def _is_behind(self, told: Told, when: When) -> bool:
+        """A plan's day lies ahead: one that is over belongs to something else in the sentence."""
+        last, document = when.span.end_latest, bounds(self.document.date).earliest
+        plan = told.status == "planned" and told.tensed and not told.was_to
+        return plan and bool(when.span.start and last and document and last < document)
 
     def _is_nobody(self, proposal: Proposal, people: tuple[Person, ...]) -> bool:
         """`officials`, `members`; a place at a clause's head is a stop only of known travellers."""
@@ -642,6 +665,24 @@ class _Article:
             place = place or self._come_to(reading, proposal, people)
         return [place] if place is not None else []
 
+    def _with_hosts(self, proposal: Proposal, places: list[PlaceArgument]) -> list[PlaceArgument]:
+        """`reçu par le numéro un libyen, à Tripoli`: a town is the host's where it can be."""
+        codes = {one.country for one in proposal.hosts if one.country}
+        if len(codes) != 1 or proposal.word.kind != "host":
+            return places
+        code = next(iter(codes))
+        return [
+            replace(one, toponym=replace(one.toponym, country=code))
+            if not one.toponym.country
+            and not one.is_country
+            and any(
+                place.country == code
+                for place in self.gazetteer.lookup(one.toponym.name, limit=_NAMESAKES)
+            )
+            else one
+            for one in places
+        ]
+
     def _pointed_at(self, reading: Reading, proposal: Proposal) -> PlaceArgument | None:
         """What `here`, `there` and `where` mean."""
         if proposal.there == "where":
@@ -799,6 +840,8 @@ class _Article:
         )
 
 
+# Places of one name that are looked through for one in the host's country.
+_NAMESAKES = 20
 # Sentences in which the stops of a tour with its first and last day are told.
 _TOUR = 6
 # Sentences within which "the visit" is the one told last.

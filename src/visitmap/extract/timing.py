@@ -89,6 +89,7 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
             # "the fourth to do so since 2008"; but "in Paris since Monday" came on Monday.
             and not (m.relation == "since" and len(m.start) == 4)
             and n > floor
+            and not _is_since(reading, proposal.word.index, n)
             and not _is_of_report(reading, n, proposal.word.index)
         ],
         proposal,
@@ -104,6 +105,12 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
         places,
     )
     return _when(day, stay)
+
+
+def _is_since(reading: Reading, word: int, first: int) -> bool:
+    """`his second trip since taking office, in January 2021`: the day of what was before."""
+    openers = reading.pack.words["since_openers"]
+    return any(reading.scene.low(n) in openers for n in range(word + 1, first - 1))
 
 
 def _goes_on(reading: Reading, proposal: Proposal) -> bool:

@@ -59,6 +59,8 @@ def place_spans(
             count = 0  # "Paris est" and "La visite" are no names; "Terre sainte" is
         if count == 1 and token.low in pack.places["not_places"]:
             count = 0
+        if count == 1 and _is_acronym(tokens, index):
+            count = 0
         if not count and _is_short_name(tokens, index, gazetteer, pack):
             count = 1
         if not count and (token.text in declared or _is_declared(tokens, index, pack)):
@@ -83,6 +85,14 @@ def _is_short_name(tokens: Sequence[Token], index: int, gazetteer: Gazetteer, pa
 def declared_towns(text: str, pack: Pack) -> frozenset[str]:
     """Names that a text introduces: `the Saudi city of Neom`, `la ville de Nassiriya`."""
     return frozenset(pack.declares.findall(text))
+
+
+def _is_acronym(tokens: Sequence[Token], index: int) -> bool:
+    """`ASEM`, amid words that are not in capitals: an organisation's, whatever town bears it."""
+    text = tokens[index].text
+    beside = [tokens[n].text for n in (index - 2, index - 1, index + 1) if 0 <= n < len(tokens)]
+    small = any(one[0].islower() for one in beside)
+    return 2 < len(text) < 6 and text.isalpha() and text.isupper() and small
 
 
 def _is_declared(tokens: Sequence[Token], index: int, pack: Pack) -> bool:
