@@ -109,7 +109,7 @@ class Reading:
     @cached_property
     def lows(self) -> frozenset[str]:
         """The words it has, in lower case."""
-        return frozenset(token.low for token in self.scene.tokens)
+        return frozenset([token.low for token in self.scene.tokens])
 
     @cached_property
     def phrases(self) -> list[tuple[tuple[int, str, str], int]]:
