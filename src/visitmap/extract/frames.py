@@ -109,12 +109,13 @@ class Reading:
     @cached_property
     def lows(self) -> frozenset[str]:
         """The words it has, in lower case."""
-        return frozenset(token.low for token in self.scene.tokens)
+        return frozenset([token.low for token in self.scene.tokens])
 
     @cached_property
-    def phrases(self) -> list[tuple[int, str, str]]:
-        """Of every known name: where its phrase begins, its preposition, and its noun."""
-        return [before_name(self.scene, first, self.pack) for first in self.scene.places]
+    def phrases(self) -> list[tuple[tuple[int, str, str], int]]:
+        """Of every known name: what stands before it (see `before_name`), and where it ends."""
+        scene, pack = self.scene, self.pack
+        return [(before_name(scene, first, pack), last) for first, last in scene.places.items()]
 
     @cached_property
     def places(self) -> list[PlaceArgument]:
@@ -507,8 +508,8 @@ _NO_SUBJECT = ("bare", "relative", "group")
 
 def _has_preposition(reading: Reading, prepositions: Set[str]) -> bool:
     """Whether one of these may stand before a place; asked before the people."""
-    named = any(preposition in prepositions for _, preposition, _ in reading.phrases)
-    return named or not reading.pack.nouns_of_places.isdisjoint(reading.lows)
+    named = any(preposition in prepositions for (_, preposition, _), _ in reading.phrases)
+    return named or not reading.pack.capitals_and_soil.isdisjoint(reading.lows)
 
 
 def agenda(reading: Reading) -> Proposal | None:
@@ -1467,40 +1468,77 @@ def is_headless(reading: Reading, proposal: Proposal) -> bool:
     )
 
 
-def may_take_place(reading: Reading, index: int, kind: str) -> bool:
+def may_take_place(reading: Reading, index: int, trigger: Trigger) -> bool:
     """Whether a word may have one of the sentence's places, whoever its people are.
 
-    Only prepositions are asked for, and never is it False where `_places` would find a place.
+    Only small words are asked for, and never is it False where `_places` would find a place.
     """
-    if not reading.pack.nouns_of_places.isdisjoint(reading.lows):
+    if not reading.lows.isdisjoint(reading.pack.capitals_and_soil):
         return True
-    return any(_may_take(reading, index, kind, *phrase) for phrase in reading.phrases)
+    return any(_may_take(reading, index, trigger, *phrase) for phrase in reading.phrases)
 
 
 def _may_take(
-    reading: Reading, index: int, kind: str, begin: int, preposition: str, noun: str
+    reading: Reading, index: int, trigger: Trigger, phrase: tuple[int, str, str], last: int
 ) -> bool:
-    frame, between = reading.pack.frames[kind], range(index + 1, begin)
-    if index < _HEADING and not preposition:
+    begin, preposition, noun = phrase
+    frame = reading.pack.frames[trigger.kind]
+    if trigger.kind == "be":
+        return _may_be_at(reading, range(index + 1, begin), preposition)
+    if _is_beside_noun(reading, begin, last):
         return True
-    if kind == "be":
-        near = begin > index and len(between) < 4 and preposition in frame.to
-        return near and all(_is_of_date(reading, n) or _is_light(reading, n) for n in between)
+    if index < _HEADING and not trigger.tense and not preposition:
+        return bool(reading.dates)
     if begin < index:
-        where = kind in _LEFT_OK and preposition in _stay(reading)
-        whence = bool(frame.origin) and preposition in ("from", "depuis")
-        return where or whence or (kind == "host" and not preposition)
-    if begin == index or len(between) >= _REACH:
+        return _may_take_before(reading, index, trigger, preposition, last)
+    if begin == index or begin > index + _REACH:
         return False
     if not preposition:
         return frame.object in ("place", "origin")
     linked = preposition in _LINKS or preposition in reading.pack.words["linked_to"]
-    of_noun = linked and bool(noun or kind == "noun")
+    of_noun = linked and bool(noun or trigger.kind == "noun")
     return of_noun or preposition in frame.to or preposition in frame.origin
 
 
-def may_take_unknown(reading: Reading, index: int, kind: str) -> bool:
+def _may_be_at(reading: Reading, between: range, preposition: str) -> bool:
+    """Whether a place is near enough behind a form of `to be`."""
+    near = between.stop >= between.start and len(between) < 4
+    if not near or preposition not in reading.pack.frames["be"].to:
+        return False
+    return all(_is_of_date(reading, n) or _is_light(reading, n) for n in between)
+
+
+def _may_take_before(
+    reading: Reading, index: int, trigger: Trigger, preposition: str, last: int
+) -> bool:
+    """Whether a word may have a place that stands before it."""
+    scene, pack = reading.scene, reading.pack
+    if trigger.kind == "host" and not preposition:
+        closed = pack.any_word("auxiliaries", "future_cues", "reflexive_words")
+        others = (n for n in range(last, index) if not _is_light(reading, n))
+        return sum(scene.low(n) not in closed for n in others) <= _GROUP_OF_HOST
+    if preposition in ("from", "depuis") and pack.frames[trigger.kind].origin:
+        return True
+    if trigger.kind not in _LEFT_OK or preposition not in _stay(reading):
+        return False
+    if scene.low(index) not in pack.words["reporting"]:
+        return True
+    return any(one.kind == "event" for n in range(index) for one in _triggers(reading, n))
+
+
+# Words that may stand between a host's place and its verb: one, a date, what the place is called.
+_GROUP_OF_HOST = 10
+
+
+def _is_beside_noun(reading: Reading, begin: int, last: int) -> bool:
+    """A summit before or behind a place, `including` before it: these take it in their own ways."""
+    low, nouns = reading.scene.low, reading.pack.nouns_of_places
+    return any(low(n) in nouns for n in (*range(begin - 3, begin), *range(last, last + 4)))
+
+
+def may_take_unknown(reading: Reading, index: int, trigger: Trigger) -> bool:
     """Whether a name we do not know may be a word's place, whoever its people are."""
+    kind = trigger.kind
     if kind not in _WITH_UNKNOWN or not may_name_unknown(reading.pack, reading.lows, {kind}):
         return False
     at = _first_name(reading, index + 1, index + 10)

@@ -93,10 +93,14 @@ class Pack:
 
     @cached_property
     def nouns_of_places(self) -> frozenset[str]:
-        """A summit, a capital, `including`: these have their places in ways of their own."""
-        tables = ("events", "capital_of", "soil_of")
-        known = self.words["including"].union(*(self.places[table] for table in tables))
+        """A summit, `including`: beside these a place is told without a word's own preposition."""
+        known = self.places["events"] | self.words["including"]
         return known | {"destination", "provenance"}
+
+    @cached_property
+    def capitals_and_soil(self) -> frozenset[str]:
+        """Nouns that name a place together with a people: `the Libyan capital`."""
+        return self.places["capital_of"] | self.places["soil_of"]
 
     @cached_property
     def _unions(self) -> dict[tuple[str, ...], frozenset[str]]:

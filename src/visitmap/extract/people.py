@@ -63,7 +63,7 @@ class _Lows(dict[int, str]):
         return ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Scene:
     """A sentence's tokens with what is looked up for them: known names of places, by index."""
 
@@ -83,6 +83,12 @@ class Scene:
     def common(self) -> frozenset[str]:
         """Words that the document has without a capital, which no name is."""
         return self.names.common
+
+    @cached_property
+    def inside_places(self) -> frozenset[int]:
+        """The tokens within names of places, but for their first."""
+        names = self.places.items()
+        return frozenset(n for first, last in names for n in range(first + 1, last))
 
     @cached_property
     def is_headline(self) -> bool:
@@ -138,14 +144,15 @@ def _demonym(gazetteer: Gazetteer, word: str, language: str) -> tuple[str, ...]:
 def find_actors(scene: Scene) -> list[Actor]:
     """All phrases for people in a sentence, in order, not overlapping."""
     found: list[Actor] = []
-    index, taken = 0, 0
-    while index < len(scene.tokens):
-        actor = _actor_at(scene, index, taken)
-        if actor is None:
-            index += 1
+    openers, taken = scene.pack.actor_openers, 0
+    for index, token in enumerate(scene.tokens):
+        # Most words of a text begin nothing.
+        if index < taken or not (token.is_capitalised or token.low in openers):
             continue
-        found.append(actor)
-        index = taken = max(actor.last, index + 1)
+        actor = _actor_at(scene, index, taken)
+        if actor is not None:
+            found.append(actor)
+            taken = max(actor.last, index + 1)
     return _apposed(scene, found)
 
 
@@ -154,8 +161,7 @@ def _actor_at(scene: Scene, index: int, taken: int) -> Actor | None:
     found = None
     if token.low in scene.pack.actor_openers:
         found = _pronoun(scene, index) or _titled(scene, index, taken) or _role(scene, index, taken)
-    # Most words of a text begin nothing and end here.
-    if found is not None or not token.text[0].isupper():
+    if found is not None or not token.is_capitalised:
         return found
     return _owner_country(scene, index) or _national(scene, index) or _named(scene, index, taken)
 
@@ -654,7 +660,7 @@ def _owner_country(scene: Scene, index: int) -> Actor | None:
 
 def _named(scene: Scene, index: int, taken: int) -> Actor | None:
     """A name alone; one capitalised word is a person only where the document knows the surname."""
-    if any(first < index < last for first, last in scene.places.items()):
+    if index in scene.inside_places:
         return None
     if index in scene.places and _is_place_here(scene, index):
         return None

@@ -49,7 +49,7 @@ class Token(NamedTuple):
     is_capitalised: bool
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Sentence:
     """A sentence: half-open offsets, and its tokens (made when first asked for)."""
 
@@ -63,7 +63,7 @@ class Sentence:
     @cached_property
     def lows(self) -> frozenset[str]:
         """Its words and marks in lower case."""
-        return frozenset(token.low for token in self.tokens)
+        return frozenset([token.low for token in self.tokens])
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -22,7 +22,7 @@ from visitmap.extract.frames import (
     place_before_where,
 )
 from visitmap.extract.gatherings import REACH, gathering_in
-from visitmap.extract.pack import Pack
+from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.passages import Passages
 from visitmap.extract.status import told_status
 from visitmap.extract.tokens import Sentence
@@ -102,7 +102,7 @@ def _is_elsewhere(passages: Passages, sentence: Sentence, told: _Told) -> bool:
 def _may_name_place(passages: Passages, sentence: Sentence) -> bool:
     """Whether a place stands in a sentence, by its name or by a noun such as `capital`."""
     pack, lows = passages.pack, sentence.lows
-    if not lows.isdisjoint(pack.nouns_of_places) or passages.names_of_places(sentence):
+    if not lows.isdisjoint(pack.capitals_and_soil) or passages.names_of_places(sentence):
         return True
     return may_name_unknown(pack, lows, _kinds(pack, lows))
 
@@ -117,8 +117,8 @@ def _may_be_somewhere(reading: Reading) -> bool:
     if reading.scene.places and not reading.lows.isdisjoint(_WHERE):
         return True
     return any(
-        may_take_place(reading, index, kind) or may_take_unknown(reading, index, kind)
-        for index, kind in _words(reading)
+        may_take_place(reading, index, trigger) or may_take_unknown(reading, index, trigger)
+        for index, trigger in _words(reading)
     )
 
 
@@ -140,13 +140,13 @@ def _tells(reading: Reading, number: int, told: _Told) -> bool:
     )
 
 
-def _words(reading: Reading) -> Iterator[tuple[int, str]]:
-    """The words of visits with the kinds that each may be."""
+def _words(reading: Reading) -> Iterator[tuple[int, Trigger]]:
+    """The words of visits, with all that each may be."""
     triggers, nobody = reading.pack.triggers, reading.pack.words["nobody_verbs"]
     for index, token in enumerate(reading.scene.tokens):
         if token.low in triggers and token.low not in nobody:
-            for kind in {one.kind for one in triggers[token.low]}:
-                yield index, kind
+            for trigger in triggers[token.low]:
+                yield index, trigger
 
 
 def _is_somewhere(reading: Reading, proposal: Proposal, met_there: bool, here: bool) -> bool:

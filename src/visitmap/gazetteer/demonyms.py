@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from visitmap.gazetteer.names import fold
@@ -21,9 +22,14 @@ class Demonyms:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._words: dict[str, dict[str, list[str]]] = table.get("words", {})
         self._prefixes: dict[str, list[str]] = table.get("prefixes", {})
+        # Every word of a text is asked for, and words repeat.
+        self._known = lru_cache(maxsize=20_000)(self._codes)
 
     def codes(self, word: str, language: str = "") -> tuple[str, ...]:
         """The countries a word stands for, in the word's order; empty for any other word."""
+        return self._known(word, language)
+
+    def _codes(self, word: str, language: str) -> tuple[str, ...]:
         whole = self._whole(word, language)
         if whole or not _HYPHENS.search(word):
             return whole

@@ -100,22 +100,26 @@ NO_SUPPORT = Support()
 
 
 def features(
-    option: Option, facts: Facts, toponym: Toponym, scene: Scene, support: Support, tongue: int
+    option: Option, facts: Facts, toponym: Toponym, scene: Scene, tongue: int
 ) -> dict[str, float]:
     """What speaks for and against an option, by the names of `WEIGHTS`; absent ones are 0."""
     return (
         _features_of_place(option, facts)
         | _features_of_scene(facts, scene)
         | _features_of_name(option, facts, toponym, scene, tongue)
-        | {
-            "close": support.close,
-            "wide": support.wide,
-            "local": support.local,
-            "district support": support.district,
-            "region support": support.region,
-            "country support": support.country,
-        }
     )
+
+
+def features_of_support(support: Support) -> dict[str, float]:
+    """What the other places of a document say of an option, by the names of `WEIGHTS`."""
+    return {
+        "close": support.close,
+        "wide": support.wide,
+        "local": support.local,
+        "district support": support.district,
+        "region support": support.region,
+        "country support": support.country,
+    }
 
 
 def _features_of_place(option: Option, facts: Facts) -> dict[str, float]:
@@ -176,9 +180,12 @@ def _coarse(kind: int) -> str:
     return {DISTRICT: "region", AIRPORT: "site"}.get(kind, KINDS[kind])
 
 
-def weigh(found: Mapping[str, float]) -> float:
-    """The weighted sum of features."""
-    return sum(WEIGHTS[name] * value for name, value in found.items() if value)
+def weigh(found: Mapping[str, float], score: float = 0.0) -> float:
+    """A score with the weighted sum of features added."""
+    for name, value in found.items():
+        if value:
+            score += WEIGHTS[name] * value
+    return score
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:
@@ -226,7 +233,8 @@ def rank(options: Options, demonyms: Demonyms, toponym: Toponym, scene: Scene) -
         facts = options.facts(option.row)
         support = _support_of_points(scene, facts)
         tongue = options.tongue(option, facts, scene.language)
-        scores.append(weigh(features(option, facts, toponym, scene, support, tongue)))
+        score = weigh(features(option, facts, toponym, scene, tongue))
+        scores.append(weigh(features_of_support(support), score))
         judged.append(Judged(option, facts, support, 0.0))
     for one, share in zip(judged, probabilities(scores), strict=True):
         one.share = share

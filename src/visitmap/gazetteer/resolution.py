@@ -25,6 +25,7 @@ from visitmap.gazetteer.ranking import (
     Support,
     answers,
     features,
+    features_of_support,
     options_for,
     probabilities,
     weigh,
@@ -65,6 +66,7 @@ class Sense:
     tongues: list[int]
     supports: list[Support]
     shares: list[float] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
 
     @property
     def first(self) -> Toponym:
@@ -73,16 +75,24 @@ class Sense:
 
     def features(self) -> list[dict[str, float]]:
         """What speaks for and against each option."""
+        supports = map(features_of_support, self.supports)
+        return [own | told for own, told in zip(self._own_features(), supports, strict=True)]
+
+    def _own_features(self) -> list[dict[str, float]]:
+        """The same, but for what the other names say."""
+        parts = zip(self.options, self.facts, self.tongues, strict=True)
         return [
-            features(option, facts, self.first, self.scene, support, tongue)
-            for option, facts, support, tongue in zip(
-                self.options, self.facts, self.supports, self.tongues, strict=True
-            )
+            features(option, facts, self.first, self.scene, tongue)
+            for option, facts, tongue in parts
         ]
 
     def judge(self) -> None:
-        """Work out the shares anew from the supports."""
-        self.shares = probabilities([weigh(one) for one in self.features()])
+        """Work out the shares anew from the supports; all else stays as it was at first."""
+        if not self.scores:
+            self.scores = [weigh(one) for one in self._own_features()]
+        supports = map(features_of_support, self.supports)
+        pairs = zip(supports, self.scores, strict=True)
+        self.shares = probabilities([weigh(found, score) for found, score in pairs])
 
     def judged(self) -> list[Judged]:
         """The options with their shares."""
@@ -99,6 +109,7 @@ class Sense:
         self.tongues = [self.tongues[n] for n in best]
         self.supports = [self.supports[n] for n in best]
         self.shares = [self.shares[n] for n in best]
+        self.scores = [self.scores[n] for n in best]
 
 
 def resolve_document(
@@ -139,8 +150,7 @@ def document_senses(
         scene = _scene(options, own, hints, text, language)
         scene.travellers = frozenset(code for n in numbers for code in travellers[n])
         senses[key] = _sense(options, demonyms, own, scene)
-    for _ in range(_ROUNDS):
-        _support_each_other(list(senses.values()))
+    _support_each_other(list(senses.values()))
     return senses
 
 
@@ -190,8 +200,8 @@ def _hints_at(
         return [], 1
     for count in range(min(4, len(words) - number), 0, -1):
         name = " ".join(folded[number : number + count])
-        hint = options.territory(name)
-        if hint is not None and (count > 1 or len(name) > 3):
+        hint = options.territory(name) if len(name) > 3 or count > 1 else None
+        if hint is not None:
             end = words[number + count - 1].end()
             facts = options.facts(hint)
             region = hint if facts.kind == REGION else NO_ROW
@@ -260,47 +270,51 @@ def _strengthen(scene: Scene, hint: Hint, strength: float) -> None:
 
 
 def _support_each_other(senses: list[Sense]) -> None:
-    """Give every option the support of the other names' likely places, then judge anew."""
+    """Give every option the support of the other names' likely places, then judge anew; twice."""
     import numpy as np  # Only here: it takes longer to load than the whole index.
 
     owner = np.array([n for n, sense in enumerate(senses) for _ in sense.options], dtype=int)
     if len(senses) < 2 or not len(owner):
         return
     facts = [one for sense in senses for one in sense.facts]
-    shares = np.array([share for sense in senses for share in sense.shares])
-    weight = np.where(owner[:, None] != owner[None, :], shares[None, :], 0.0)
+    others = owner[:, None] != owner[None, :]
     distances = _distances(np, facts)
-    near = _near_support(np, senses, facts, weight, distances)
-    shared = _shared_support(np, facts, weight, max(1, len(senses) - 1))
-    table = np.stack([*near, *shared], axis=1).tolist()
-    nearest = _nearest(np, senses, facts, distances, weight)
-    numbers = iter(range(len(facts)))
+    nearness = _nearness(np, senses, facts, distances)
+    sameness = _sameness(np, facts)
+    for _ in range(_ROUNDS):
+        shares = np.array([share for sense in senses for share in sense.shares])
+        weight = np.where(others, shares[None, :], 0.0)
+        sums = [(weight * one).sum(axis=1) for one in (*nearness, *sameness)]
+        table = [np.log1p(one) for one in sums[:-1]] + [sums[-1] / max(1, len(senses) - 1)]
+        _judge_all(senses, np.stack(table, axis=1).tolist(),
+                   _nearest(np, senses, facts, distances, weight))  # fmt: skip
+
+
+def _judge_all(senses: list[Sense], table: list[list[float]], nearest: list) -> None:
+    """Give each option its line of the table of supports, and judge the names."""
+    numbers = iter(range(len(table)))
     for sense in senses:
         own = [next(numbers) for _ in sense.options]
         sense.supports = [Support(*table[n], nearest=nearest[n]) for n in own]
         sense.judge()
 
 
-def _near_support(np, senses, facts, weight, distances):
-    """How many likely places lie close, in the same part of the world, and close in both."""
+def _nearness(np, senses, facts, distances):
+    """How close options lie to each other, in the same part of the world, and close in both."""
     placed = np.array([one.kind != COUNTRY for one in facts])  # A country has no distance.
-    points = weight * placed[None, :]
-    close = points * np.exp(-distances / CLOSE_KM)
-    wide = points * np.exp(-distances / WIDE_KM)
-    local = close * _text_closeness(np, senses)
-    return [np.log1p(one.sum(axis=1) * placed) for one in (close, wide, local)]
+    both = placed[None, :] & placed[:, None]
+    close = np.exp(-distances / CLOSE_KM) * both
+    wide = np.exp(-distances / WIDE_KM) * both
+    return close, wide, close * _text_closeness(np, senses)
 
 
-def _shared_support(np, facts, weight, others):
-    """How many likely places share the district, the region, and (as a share) the country."""
-    district = _equal(np, [one.admin2 if one.admin2 != NO_ROW else None for one in facts])
-    region = _equal(np, [_own_region(one) for one in facts])
-    country = _equal(np, [one.country or None for one in facts])
-    return [
-        np.log1p((weight * district).sum(axis=1)),
-        np.log1p((weight * region).sum(axis=1)),
-        (weight * country).sum(axis=1) / others,
-    ]
+def _sameness(np, facts):
+    """Which options share the district, the region, the country."""
+    return (
+        _equal(np, [one.admin2 if one.admin2 != NO_ROW else None for one in facts]),
+        _equal(np, [_own_region(one) for one in facts]),
+        _equal(np, [one.country or None for one in facts]),
+    )
 
 
 def _own_region(facts: Facts) -> int | None:
