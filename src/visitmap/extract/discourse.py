@@ -47,6 +47,8 @@ class Discourse:
         self.people: list[Person] = []
         self._clock = 0
         self.speaker: Person | None = None
+        self.party: tuple[Person, ...] = ()
+        self._party_told = -1
         self.last_subjects: list[Person] = []
         self.interview = False
 
@@ -80,6 +82,11 @@ class Discourse:
             self._touch(person, sentence)
         if people:
             self.last_subjects = people
+
+    def travel(self, people: tuple[Person, ...], sentence: int) -> None:
+        """Note who travelled together: whom a later `they` means."""
+        if len(people) > 1:
+            self.party, self._party_told = people, sentence
 
     def _known(self, actor: Actor, sentence: int) -> Person | None:
         if actor.is_named:
@@ -180,6 +187,8 @@ class Discourse:
     def _pronoun(self, actor: Actor, sentence: int) -> Person | None:
         near = [p for p in self.people if 0 <= sentence - p.sentence <= _PRONOUN_REACH]
         fitting = [person for person in near if _agrees(person, actor.gender)]
+        if actor.gender == "p" and self._is_party(fitting, sentence):
+            return Person(is_group=True, gender="p", members=self.party)
         if actor.gender == "p" and not fitting:
             return self._pair(sentence)
         return max(
@@ -187,6 +196,12 @@ class Discourse:
             key=lambda one: (one.was_subject, one.order if one.was_subject < 0 else 0, one.order),
             default=None,
         )
+
+    def _is_party(self, groups: list[Person], sentence: int) -> bool:
+        """Whether those who travelled together are nearer than any group."""
+        told = self._party_told
+        near = bool(self.party) and 0 <= sentence - told <= _PRONOUN_REACH
+        return near and all(one.sentence <= told for one in groups)
 
     def _pair(self, sentence: int) -> Person | None:
         """The two people spoken of last, for `ils`, `the couple`, `les deux hommes`."""

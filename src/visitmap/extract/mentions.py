@@ -249,6 +249,11 @@ class _Article:
 
     def _head_line(self, reading: Reading, dates: SentenceDates) -> None:
         """A chronicle's line that is only a date: that of what is told below it."""
+        if self.passages.is_chronicle:
+            entry = self.passages.entries.get(reading.scene.tokens[0].start)
+            if entry is not None:
+                self.line = When(Timespan(entry.start, entry.end), (("start", entry.span),))
+            return
         alone = all(
             n in dates.tokens or not t.low.isalnum() for n, t in enumerate(reading.scene.tokens)
         )
@@ -437,6 +442,7 @@ class _Article:
         when = self._from_around(when, proposal, places, told)
         told_dates = self._told_dates(sentence, dates, told)
         times = self._times(reading, proposal, places, when, told_dates)
+        self.discourse.travel(people, sentence.number)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
 
     def _is_behind(self, told: Told, when: When) -> bool:

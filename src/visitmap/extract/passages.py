@@ -59,6 +59,8 @@ class Heading:
 
 
 _NO_HEADING = Heading()
+# Lines that begin with a date make a chronicle from so many on; the letters before it: "Le ".
+_ENTRIES, _LEAD = 3, 4
 # Letters of the longest line that is a date, and the share of it that the date is.
 _DATE_LINE, _MOSTLY = 40, 0.7
 
@@ -101,8 +103,37 @@ class Passages:
             return _NO_HEADING
         first = found[0]
         whole = f"{first.start}/{first.end}" if first.end else first.start
-        several = len(found) > 1 or bool(first.end) or len(first.start) < len("2000-01-01")
+        several = (
+            self.is_chronicle
+            or len(found) > 1
+            or bool(first.end)
+            or len(first.start) < len("2000-01-01")
+        )
         return Heading(whole, several)
+
+    @cached_property
+    def is_chronicle(self) -> bool:
+        """Whether entry upon entry begins with its date, as in a list of events."""
+        return len(self.entries) >= _ENTRIES
+
+    @cached_property
+    def entries(self) -> dict[int, DateMention]:
+        """The dates that lines begin with, by the offset where the line begins."""
+        text, found, start = self.document.text, {}, 0
+        for line in text.splitlines(keepends=True):
+            begin = start + len(line) - len(line.lstrip(" •*-–"))
+            start += len(line)
+            head = text[begin : begin + _DATE_LINE]
+            if not any(letter.isdigit() for letter in head):
+                continue
+            end = min(begin + _DATE_LINE, start)
+            dates = find_dates(
+                text, self.document.language, document_date=self.document.date,
+                start=begin, end=end,
+            )  # fmt: skip
+            if dates and dates[0].start and dates[0].span.start - begin <= _LEAD:
+                found[begin] = dates[0]
+        return found
 
     def _date_lines(self) -> list[DateMention]:
         """The dates that are lines of their own; none unless one of the first two lines is one."""

@@ -821,7 +821,11 @@ def _is_alias(scene: Scene, one: Actor, two: Actor) -> bool:
     return inside and one.is_named and two.is_named and not two.role
 
 
+_APPOSED = ([","], ["'s"], [], ["("], ["—"], ["–"])
+
+
 def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
+    """Whether two phrases side by side are one person's."""
     if _is_alias(scene, one, two):
         return True
     if not {one.kind, two.kind} <= {"person", "role", "group", "bare"}:
@@ -829,17 +833,15 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
     gap = actor_gap(scene, one, two)
     if gap in (["et"], ["and"]) and not one.is_named and two.is_named and one.role:
         return bool(two.role) and not two.definite and one.kind == "role"
-    if gap not in ([","], ["'s"], [], ["("], ["—"], ["–"]) or (one.owner and gap != ["'s"]):
+    if gap not in _APPOSED or (one.owner and gap != ["'s"]) or one.kind == "group":
         return False
-    if one.kind == "group":
+    if not one.is_named and not two.is_named:
+        # "his brother, the Duke of X"
+        kin = one.possessive and one.weak and not two.possessive
+        return kin and two.definite and bool(two.role) and gap == [","]
+    if gap == ["'s"] or (one.is_named and two.is_named):
         return False
-    if one.is_named == two.is_named:
-        if not one.is_named or not two.role or one.role or gap != [","]:
-            return bool(one.role and two.role and two.is_named and not one.is_named)
-        return False
-    if gap == ["'s"]:
-        return False
-    if one.is_named and not two.is_named:
+    if one.is_named:
         listed = scene.low(two.last) in scene.pack.words["conjunctions"] and two.definite
         return not listed and not two.possessive and two.kind == "role"
     return gap != [] or bool(one.role)
@@ -859,11 +861,11 @@ def _joined_actor(scene: Scene, one: Actor, two: Actor) -> Actor:
     alias = two.name if one.is_named and two.is_named else ""
     closing = scene.low(last) == ")" and scene.low(one.last) == "("
     ranks = scene.pack.people["ranks"]
-    better = two if two.role and (not one.role or one.head in ranks) else one
+    better = two if two.role and (not one.role or one.head in ranks or one.possessive) else one
     return named._replace(
         first=one.first,
         last=last + closing,
-        kind="person",
+        kind="person" if named.is_named else "role",
         role=better.role,
         country=one.country or two.country,
         gender=one.gender or two.gender,
