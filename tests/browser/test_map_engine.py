@@ -517,3 +517,27 @@ def test_ten_thousand_travellers(open_map):
     page = open_map([visit(f"{k}", "2018", who=f"Person {k}") for k in range(10_000)])
     assert page.evaluate(f"{MODEL}.groups().length") == 9
     assert page.evaluate(f"{MODEL}.facets('traveller').length") == 10_000
+
+
+CONTRAST = """([a, b]) => {
+    const light = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16) / 255)
+      .map((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, x, k) => sum + x * [0.2126, 0.7152, 0.0722][k], 0);
+    const [high, low] = [light(a), light(b)].sort((one, other) => other - one);
+    return (high + 0.05) / (low + 0.05);
+}"""
+LAND = {"light": "#e6e3dd", "dark": "#23282d"}
+
+
+@pytest.mark.parametrize(
+    ("theme", "by"),
+    [("light", "year"), ("dark", "year"), ("dark", "traveller"), ("dark", "status")],
+)
+def test_colours_stand_out_from_the_ground(open_map, theme, by):
+    """In every group a leg has three times the contrast of its ground, whichever the theme."""
+    page = open_map([visit(f"v{k}", f"{1900 + 15 * k}", who=f"Traveller {k}") for k in range(9)])
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    page.evaluate(f"{MODEL}.setColorBy('{by}')")
+    colours = page.evaluate(f"{MODEL}.groups().map((one) => one.color)")
+    assert len(colours) > 4
+    assert min(page.evaluate(CONTRAST, [colour, LAND[theme]]) for colour in colours) >= 3

@@ -244,10 +244,10 @@ def _plain(word: str) -> str:
 
 
 def _declares(nouns: Iterable[str], of: Iterable[str]) -> re.Pattern[str]:
-    """A town's noun, `of`, and one capitalised word: its name."""
+    """In lower case a town's noun, `of`, and one word: its name, if it has a capital."""
     if not nouns or not of:
         return re.compile("(?!)")
-    return re.compile(rf"(?<!\w)(?i:{any_of(nouns)})\s+(?i:{any_of(of)})\s?([A-ZÀ-Þ][\w’'-]{{2,}})")
+    return re.compile(rf"(?<!\w){any_of(nouns)}\s+{any_of(of)}\s?([^\W\d_][\w’'-]{{2,}})")
 
 
 def _small(words: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -7,6 +7,7 @@ Most of the news tells of no visit, and most sentences of what does tell none: a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -89,7 +90,7 @@ class Passages:
     @cached_property
     def declared(self) -> frozenset[str]:
         """The names that the text itself calls a town's."""
-        return declared_towns(self.document.text, self.pack)
+        return declared_towns(self.document.text, self.lower, self.pack)
 
     @cached_property
     def lower(self) -> str:
@@ -166,6 +167,13 @@ class Passages:
         if len(days) != 1 or days[0] is None or not 0 < (printed - days[0]).days <= _IN_THE_POST:
             return document
         return replace(document, source=replace(document.source, date=days[0].isoformat()))
+
+    @cached_property
+    def with_words(self) -> frozenset[int]:
+        """The numbers of sentences with a word of visits, forms of `to be` left out."""
+        starts = [sentence.start for sentence in self.sentences]
+        hits = self.pack.strong.finditer(self.lower)
+        return frozenset(bisect_right(starts, hit.start()) - 1 for hit in hits)
 
     def has_dateline(self, sentence: Sentence) -> bool:
         """Whether the dateline begins here; its words are nobody's name and no destination."""

@@ -69,14 +69,15 @@ class Sentence:
     def tokens(self) -> list[Token]:
         """The tokens in order."""
         found: list[Token] = []
-        text, done = self.text, self.start
+        text, done, new = self.text, self.start, tuple.__new__
         for match in _TOKEN.finditer(text, self.start, self.end):
             start, end = match.span()
             if start < done:
                 continue  # an abbreviation has taken the full stop that the pattern finds next
             word, done = match[0], end
             if word in _MARKS or (match.lastgroup == "plain" and text[end : end + 1] != "."):
-                found.append(Token(word, start, end, word.lower(), word[0].isupper()))
+                # As `Token(…)` does, in half the time.
+                found.append(new(Token, (word, start, end, word.lower(), word[0].isupper())))
             else:
                 found += _cut(match, self)
                 done = found[-1].end

@@ -82,9 +82,13 @@ def _is_short_name(tokens: Sequence[Token], index: int, gazetteer: Gazetteer, pa
     return locative and bool(gazetteer.lookup(token.text, limit=1))
 
 
-def declared_towns(text: str, pack: Pack) -> frozenset[str]:
-    """Names that a text introduces: `the Saudi city of Neom`, `la ville de Nassiriya`."""
-    return frozenset(pack.declares.findall(text))
+def declared_towns(text: str, lower: str, pack: Pack) -> frozenset[str]:
+    """Names that a text introduces: `the Saudi city of Neom`, `la ville de Nassiriya`.
+
+    `lower` is the text in lower case.
+    """
+    found = (match.span(1) for match in pack.declares.finditer(lower))
+    return frozenset(text[start:end] for start, end in found if text[start].isupper())
 
 
 def _is_acronym(tokens: Sequence[Token], index: int) -> bool:

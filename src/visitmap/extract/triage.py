@@ -69,11 +69,10 @@ def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
 
 def _has_word(passages: Passages, sentence: Sentence) -> bool:
     """Whether a word of visits stands in the sentence, or a form of `to be` before a place."""
-    pack, bounds = passages.pack, (sentence.start, sentence.end)
-    return bool(
-        pack.strong.search(passages.lower, *bounds)
-        or pack.presence.search(passages.document.text, *bounds)
-    )
+    if sentence.number in passages.with_words:
+        return True
+    presence, text = passages.pack.presence, passages.document.text
+    return presence.search(text, sentence.start, sentence.end) is not None
 
 
 def _names_guests(passages: Passages, sentence: Sentence) -> bool:

@@ -15,7 +15,7 @@ import { FINE_LIMIT, Scene } from "./scene.js";
 const PLANNED = 0, CANCELLED = 3, DENIED = 4;
 const TILE = 256;
 const MAX_LABELS = 60, MAX_QUICK_LABELS = 36;
-const MAX_LABEL_TRIES = 150;
+const MAX_LABEL_TRIES = 150, MOST_LARGEST = 12;
 const MANY_MARKERS = 300;
 const REACH = 8;
 const BOW_RANKS = 9;
@@ -124,10 +124,10 @@ export class VisitPainter {
     const { levels, colorIndex, shown } = this.model, { status } = this.data;
     const batches = this.#batches();
     const marks = this.#batches();
-    const seen = new Set();
+    const seen = new Set(), widest = widthFor(this.model.visible);
     this.#eachLeg(shown, (i, line) => {
       const level = levels[i], said = status[i];
-      addTaper(batches.get(colorIndex[i], level), line, 3.6, 1, said === PLANNED);
+      addTaper(batches.get(colorIndex[i], level), line, widest, 1, said === PLANNED);
       if (said === CANCELLED) addCross(marks.get(colorIndex[i], level), line);
       if (said === DENIED) addDenial(marks.get(colorIndex[i], level), line);
       if (!seen.has(i)) this.#note(i, level, said);
@@ -342,9 +342,11 @@ export class VisitPainter {
     if (!quick) wanted.push(...this.origins);
     widenTogether(wanted);
     const placed = [], most = quick ? MAX_QUICK_LABELS : MAX_LABELS;
+    const largest = quick ? largestOf(wanted) : [];
     for (const one of wanted) {
       if (placed.length >= most) break;
-      const label = this.#placeLabel(one, placed);
+      const label = this.#placeLabel(one, placed) ??
+        (largest.includes(one) ? this.#placeOver(one, placed, largest) : null);
       if (label) placed.push(label);
     }
     drawn.labels = placed.length;
@@ -363,14 +365,32 @@ export class VisitPainter {
   #placeLabel({ text, x, y, radius }, placed) {
     const short = shortened(text, 40), width = labelWidth(short), height = LABEL_HEIGHT;
     if (placed.some((one) => one.text === short && Math.hypot(one.x - x, one.y - y) < 60)) return null;
-    const places = [[x + radius + 1, y - height / 2], [x - radius - 1 - width, y - height / 2],
-      [x - width / 2, y - radius - height + 2], [x - width / 2, y + radius - 2]];
-    for (const [left, top] of places) {
-      if (left < 0 || top < 0 || left + width > this.view.width || top + height > this.view.height ||
-          !this.occupied.take(left, top + 2, width, height - 4)) continue;
+    for (const [left, top] of besides(x, y, radius, width)) {
+      if (!this.#holds(left, top, width) || !this.occupied.take(left, top + 2, width, height - 4)) continue;
       return { text: short, left: Math.round(left), top: Math.round(top), x, y };
     }
     return null;
+  }
+
+  /** A large place's name over smaller places or on its own circle, so that it is never without one. */
+  #placeOver({ text, x, y, radius }, placed, largest) {
+    const short = shortened(text, 40), width = labelWidth(short), height = LABEL_HEIGHT;
+    const others = largest.filter((one) => one.x !== x || one.y !== y).map((one) =>
+      [one.x - one.radius, one.y - one.radius, 2 * one.radius, 2 * one.radius]);
+    for (const one of placed) others.push([one.left, one.top + 2, labelWidth(one.text), height - 4]);
+    const spots = [...besides(x, y, radius, width), [x - width / 2, y - height / 2]];
+    const found = spots.find(([left, top]) => this.#holds(left, top, width) && others.every(([l, t, w, h]) =>
+      left >= l + w || l >= left + width || top + 2 >= t + h || t >= top + height - 2));
+    if (!found) return null;
+    const [left, top] = found;
+    this.occupied.add(left, top + 2, width, height - 4);
+    return { text: short, left: Math.round(left), top: Math.round(top), x, y };
+  }
+
+  /** Whether a label lies wholly in view. */
+  #holds(left, top, width) {
+    return left >= 0 && top >= 0 && left + width <= this.view.width &&
+      top + LABEL_HEIGHT <= this.view.height;
   }
 
   // ---- selection ------------------------------------------------------------------------------
@@ -478,6 +498,21 @@ function widenTogether(wanted) {
   const widest = new Map(), spot = ({ x, y }) => `${Math.round(x)},${Math.round(y)}`;
   for (const one of wanted) widest.set(spot(one), Math.max(one.radius, widest.get(spot(one)) ?? 0));
   for (const one of wanted) one.radius = widest.get(spot(one));
+}
+
+/** How wide a leg begins, in pixels: less where there are so many that they would hide the ground. */
+const widthFor = (legs) => Math.min(3.6, Math.max(1.8, 3.6 * (60 / legs) ** 0.35));
+
+/** Where a label may stand: right, left, above or below its marker. */
+function besides(x, y, radius, width) {
+  return [[x + radius + 1, y - LABEL_HEIGHT / 2], [x - radius - 1 - width, y - LABEL_HEIGHT / 2],
+    [x - width / 2, y - radius - LABEL_HEIGHT + 2], [x - width / 2, y + radius - 2]];
+}
+
+/** The largest markers, whose names must not be missing. */
+function largestOf(wanted) {
+  return wanted.filter(({ radius }) => radius >= 9).sort((a, b) => b.radius - a.radius)
+    .slice(0, MOST_LARGEST);
 }
 
 function writeVectorLabels(context, labels, ink) {

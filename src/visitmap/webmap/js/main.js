@@ -1,5 +1,5 @@
 /** Starts the page: reads the document, puts ground and visits on the map, hands over to the controls. */
-import { addBasemap } from "./basemap.js";
+import { addBasemap, onTheme, themeOf } from "./basemap.js";
 import { decode } from "./data.js";
 import { whenIdle } from "./dom.js";
 import { createLayer } from "./layer.js";
@@ -27,6 +27,8 @@ async function start(map, options) {
   keepOneWorld(map);
   const data = await decode(takeJson("visitmap-data"));
   const model = new Model(data);
+  model.setTheme(themeOf());
+  onTheme(() => model.setTheme(themeOf()));
   const layer = createLayer(model);
   Object.assign(page, { map, model, layer });
   layer.held = true; // what the controls leave of the map is known only when they stand

@@ -17,9 +17,13 @@ const OKABE_ITO = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4
 const OTHER = "#7f7f7f";
 const STATUS_COLOURS = { happened: "#0072b2", planned: "#e69f00", ongoing: "#009e73",
   cancelled: "#7f7f7f", denied: "#d55e00" };
-/** Sequential, one hue, dark enough for 3:1 on a light ground at both ends. */
-const YEAR_COLOURS = ["#6baed6", "#559fcd", "#4190c4", "#2f80ba", "#2070ae", "#145f9f", "#0a4d8c",
-  "#083a73"];
+/** Sequential, one hue; each at least 3:1 against the ground of its theme. */
+const YEAR_COLOURS = {
+  light: ["#3584bd", "#2878b3", "#1e6ca7", "#165f9a", "#10538b", "#0b477b", "#073b6a", "#042f58"],
+  dark: ["#3f87bf", "#4f94c9", "#61a1d3", "#75afdc", "#8bbde4", "#a3cbec", "#bcd9f3", "#d6e8fa"],
+};
+/** What is too dark for a dark ground, lighter. */
+const ON_DARK = { "#0072b2": "#1a86c9", "#7a5195": "#9a72b5" };
 /** After so long without a change the colours suit what is shown; while it moves, every second. */
 const REST_MS = 150, MOVING_MS = 1000;
 export const MODES = ["window", "day", "trailing", "cumulative"];
@@ -39,6 +43,8 @@ export class Model extends EventTarget {
     this.selected = -1;
     this.colorBy = data.travellerNames.length > 1 ? "traveller" : "status";
     this.language = data.meta.language;
+    /** Of the ground that colours stand on: "light" or "dark". */
+    this.theme = "light";
     this.speed = 1;
     this.playing = false;
     this.fails = new Uint16Array(data.n);
@@ -530,6 +536,19 @@ export class Model extends EventTarget {
     this.#changed();
   }
 
+  /** @param {"light"|"dark"} theme */
+  setTheme(theme) {
+    if (theme === this.theme) return;
+    this.theme = theme;
+    this.#colour();
+    this.dispatchEvent(new Event("color"));
+    this.#redraw();
+  }
+
+  #shade(color) {
+    return this.theme === "dark" ? (ON_DARK[color] ?? color) : color;
+  }
+
   #regroupSoon() {
     const now = performance.now();
     this.movingSince ??= now;
@@ -572,7 +591,7 @@ export class Model extends EventTarget {
   }
 
   #statusGroups() {
-    const groups = STATUSES.map((key) => ({ key, label: key, color: STATUS_COLOURS[key] }));
+    const groups = STATUSES.map((key) => ({ key, label: key, color: this.#shade(STATUS_COLOURS[key]) }));
     return { groups, of: (i) => this.data.status[i] };
   }
 
@@ -593,7 +612,7 @@ export class Model extends EventTarget {
       const kept = this.playing ? this.slots.keys.filter((key) => tally.has(key)) : [];
       this.slots = { name, keys: placed(largest(tally, kept), this.slots.keys, home) };
     }
-    const used = this.slots.keys.map((key, k) => ({ key, color: OKABE_ITO[k] }))
+    const used = this.slots.keys.map((key, k) => ({ key, color: this.#shade(OKABE_ITO[k]) }))
       .filter(({ key }) => key !== undefined)
       .sort((a, b) => (tally.get(b.key) ?? 0) - (tally.get(a.key) ?? 0));
     const groups = used.map(({ key, color }) => ({ key, label: this.labelOf(name, key), color }));
@@ -643,14 +662,14 @@ export class Model extends EventTarget {
     const [first, last] = this.extent;
     if (first === null) return { groups: [{ key: null, label: "", color: OTHER }], of: () => 0 };
     const from = dateOf(first).year, span = dateOf(last).year - from + 1;
-    const size = niceYears(span / YEAR_COLOURS.length);
+    const shades = YEAR_COLOURS[this.theme], size = niceYears(span / shades.length);
     const origin = Math.floor(from / size) * size;
     const count = Math.floor((from + span - 1 - origin) / size) + 1;
     const groups = Array.from({ length: count }, (_, k) => {
       const a = origin + k * size;
       const label = size === 1 ? String(a) : `${a}–${a + size - 1}`;
-      const shade = count === 1 ? 5 : Math.round((k * (YEAR_COLOURS.length - 1)) / (count - 1));
-      return { key: label, label, color: YEAR_COLOURS[shade] };
+      const shade = count === 1 ? 5 : Math.round((k * (shades.length - 1)) / (count - 1));
+      return { key: label, label, color: shades[shade] };
     });
     if (this.data.datedCount < this.data.n) groups.push({ key: null, label: "", color: OTHER });
     const of = (i) => this.data.dated[i]

@@ -250,9 +250,10 @@ class Page {
     if (this.onScreen) return;
     const { map, root } = this;
     this.onScreen = { center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds() };
+    document.documentElement.dataset.theme = "light";
+    this.model.setTheme("light");
     this.find("print").replaceChildren(...printed(this.model));
     root.classList.add("vm-printing");
-    document.documentElement.dataset.theme = "light";
     map.invalidateSize({ pan: false });
     map.fitBounds(this.onScreen.bounds, { animate: false });
     this.#drawNow();
