@@ -623,6 +623,8 @@ def _clause_start(reading: Reading, index: int, floor: int) -> int:
         return index - 1
     for at in range(index - 1, floor, -1):
         low = reading.scene.low(at)
+        if low in words["clause_openers"] and reading.scene.low(at - 1) in words["auxiliaries"]:
+            continue  # "doit ensuite se rendre", "will then fly": within the verb's own group
         if low in (",", ";") or low in words["conjunctions"] or low in words["clause_openers"]:
             return at
     return index

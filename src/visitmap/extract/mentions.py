@@ -44,7 +44,7 @@ from visitmap.extract.tokens import Sentence
 from visitmap.extract.toponyms import PlaceArgument
 from visitmap.extract.triage import telling_sentences
 from visitmap.gazetteer import Gazetteer
-from visitmap.model import Document, Evidence, Mention, Span, Toponym
+from visitmap.model import Document, Evidence, Mention, Span, Toponym, same_name
 from visitmap.timespan import Timespan, bounds
 
 _INTERVIEW = re.compile(r"^(?:Q|A|R)\s?[:.]|\?\s*\n\s*[«“\"A-Z]", re.M)
@@ -194,7 +194,7 @@ class _Article:
             when = self.gathering.when if same else when
         if not when.is_dated and self.line is not None and told.status in ("happened", "present"):
             when = within(self.line, when)
-        return when
+        return When(Timespan("")) if self._is_behind(told, when) else when
 
     def _date_stops(self) -> None:
         """A stop told without a day falls in the stay in its country."""
@@ -431,6 +431,8 @@ class _Article:
         if not places:
             self._remember(proposal, people, when, sentence)
             self._date_arrival(proposal, people, when, told, sentence, drafts)
+            if proposal.word.kind == "noun":
+                self._date_told(reading, sentence, dates, proposal, len(found) == 1, drafts)
             return
         if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
             return
@@ -708,8 +710,9 @@ class _Article:
             return self.gathering.place
         if kind == "event" and finite and self.here is not None:
             return self.here
-        hosts = frozenset(one.name for one in proposal.hosts if one.name)
-        if kind == "host" and self.hosted and hosts & self.hosted[0]:
+        hosts = [one.name for one in proposal.hosts if one.name]
+        known = self.hosted[0] if self.hosted else ()
+        if self.hosted and any(same_name(one, two) for one in hosts for two in known):
             return self.hosted[1]
         arrives = kind == "come" and finite and self._is_arrival(proposal, people)
         return self.drafts[-1].place if arrives else None

@@ -90,6 +90,7 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
             and not (m.relation == "since" and len(m.start) == 4)
             and n > floor
             and not _is_since(reading, proposal.word.index, n)
+            and not _is_of_relative(reading, n, proposal.word.index)
             and not _is_of_report(reading, n, proposal.word.index)
         ],
         proposal,
@@ -105,6 +106,19 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
         places,
     )
     return _when(day, stay)
+
+
+def _is_of_relative(reading: Reading, first: int, word: int) -> bool:
+    """`from Cairo, where he met X on Sunday, and will go on`: a day of the clause between."""
+    scene, relatives = reading.scene, reading.pack.words["relatives"]
+    if not any(scene.low(n) == "," for n in range(first + 1, word)):
+        return False
+    for at in range(first - 1, -1, -1):
+        if scene.low(at) == ",":
+            return False
+        if scene.low(at) in relatives:
+            return at > 0 and scene.low(at - 1) == ","
+    return False
 
 
 def _is_since(reading: Reading, word: int, first: int) -> bool:

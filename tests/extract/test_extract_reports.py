@@ -1,0 +1,227 @@
+"""What reports, chronicles and summits tell across sentences; found by reading labelled news.
+
+People and journeys are invented, the sentences written for these tests.
+"""
+
+import pytest
+
+from visitmap.model import Document, Source
+from visitmap.pipeline import run_document
+
+# Language, the document's date, text; then traveller, destination, start (EDTF) and status.
+REPORTS = {
+    "guests of a summit that another sentence places": (
+        "fr",
+        "2014-12-15",
+        "Le sommet s'est ouvert ce lundi dans la capitale kényane, Nairobi. Parmi les dirigeants "
+        "présents figurent Anna Holm du Danemark et Ivo Tadić de Serbie. Une absence notable : "
+        "celle du président ghanéen Kofi Mensah. Le Togo est représenté par son ministre de la "
+        "Santé, Yao Adjovi.",
+        [
+            ("Anna Holm", "Nairobi", "2014-12-15", "happened"),
+            ("Ivo Tadić", "Nairobi", "2014-12-15", "happened"),
+            ("Kofi Mensah", "Nairobi", "2014-12-15", "cancelled"),
+            ("Yao Adjovi", "Nairobi", "2014-12-15", "happened"),
+        ],
+    ),
+    "who says who was present is no guest": (
+        "en",
+        "2014-12-15",
+        "The summit opened on Monday in Nairobi. “The only people present were friends,” Anna Holm "
+        "said.",
+        [],
+    ),
+    "a host goes on receiving": (
+        "en",
+        "2014-12-15",
+        "President Joseph Otieno welcomed Danish Foreign Minister Anna Holm in Nairobi on Friday. "
+        "Later President Otieno received Serbian Premier Ivo Tadić.",
+        [
+            ("Anna Holm", "Nairobi", "2014-12-12", "happened"),
+            ("Ivo Tadić", "Nairobi", "", "happened"),
+        ],
+    ),
+    "a capital that prepares to receive": (
+        "en",
+        "2017-03-16",
+        "Jakarta is preparing to welcome Danish Prime Minister Anna Holm for a visit on March 29.",
+        [("Anna Holm", "Jakarta", "2017-03-29", "planned")],
+    ),
+    "a name in brackets": (
+        "en",
+        "2022-07-25",
+        "Serbian President Ivo Tadić (Zoki), accompanied by First Lady Mila Tadić, departed for "
+        "Beijing on Monday. Zoki will visit Tokyo on Friday.",
+        [
+            ("Ivo Tadić", "Beijing", "2022-07-25", "happened"),
+            ("Ivo Tadić", "Tokyo", "2022-07-29", "planned"),
+        ],
+    ),
+    "a relative clause is stepped over": (
+        "en",
+        "1963-10-01",
+        "King Darius, who became ruler before Anna Holm was born, arrived in Lisbon today.",
+        [("Darius", "Lisbon", "1963-10-01", "ongoing")],
+    ),
+    "what goes on somewhere is no destination": (
+        "en",
+        "2014-06-20",
+        "Danish Foreign Minister Anna Holm flew to Ankara on Thursday to discuss the crisis in "
+        "Libya and the situation in northern Syria.",
+        [("Anna Holm", "Ankara", "2014-06-19", "happened")],
+    ),
+    "what is said is no place": (
+        "en",
+        "2014-06-20",
+        "Danish Foreign Minister Anna Holm said a coalition government should be formed in Libya.",
+        [],
+    ),
+    "weekdays in the order of the stops": (
+        "fr",
+        "2023-01-31",
+        "Le pape Clément se rend au Kenya ce mardi 31 janvier, puis en Ouganda vendredi.",
+        [
+            ("Clément", "Kenya", "2023-01-31", "ongoing"),
+            ("Clément", "Ouganda", "2023-02-03", "planned"),
+        ],
+    ),
+    "initials of countries": (
+        "en",
+        "2002-01-25",
+        "Anna Holm will travel to the UK, Spain and the UAE from 27 January to 8 February.",
+        [
+            ("Anna Holm", "United Kingdom", "2002-01-27", "planned"),
+            ("Anna Holm", "Spain", "2002-01-27/2002-02-08", "planned"),
+            ("Anna Holm", "United Arab Emirates", "2002-01-27/2002-02-08", "planned"),
+        ],
+    ),
+    "initials that describe a noun": (
+        "en",
+        "2002-01-25",
+        "Anna Holm will travel to Rome for the UK government on Friday.",
+        [("Anna Holm", "Rome", "2002-01-25", "planned")],
+    ),
+    "guests from several countries come each for themselves": (
+        "fr",
+        "2013-01-18",
+        "Anna Holm, Présidente du Danemark, Ivo Tadić, Président de la Serbie et le ministre grec "
+        "Nikos Vardis sont attendus à Dakar samedi.",
+        [
+            ("Anna Holm", "Dakar", "2013-01-19", "planned"),
+            ("Ivo Tadić", "Dakar", "2013-01-19", "planned"),
+            ("Nikos Vardis", "Dakar", "2013-01-19", "planned"),
+        ],
+    ),
+    "the day of the visit told behind it": (
+        "en",
+        "2017-03-25",
+        "Danish Foreign Minister Anna Holm will travel to Brussels. The visit will take place on "
+        "March 31.",
+        [("Anna Holm", "Brussels", "2017-03-31", "planned")],
+    ),
+    "a place at a clause's head": (
+        "fr",
+        "1996-09-19",
+        "L'amiral Wen Tao a visité la France samedi. A Cherbourg, l'amiral s'est intéressé à un "
+        "navire.",
+        [("Wen Tao", "Cherbourg", "1996-09-14", "happened")],
+    ),
+    "a title line's words are no names": (
+        "en",
+        "2005-08-22",
+        "Envoy to Visit Refugee Camps in Chad\nDanish envoy Anna Holm will begin a visit to Chad "
+        "on Thursday. She will see refugee camps.",
+        [("Anna Holm", "Chad", "2005-08-25", "planned")],
+    ),
+    "whom the sentence is about": (
+        "fr",
+        "2017-04-01",
+        "Le chef du gouvernement Ivo Tadić se rendra lundi à Bamako. Quant au ministre des "
+        "Affaires étrangères, Nikos Vardis, il se rendra mardi à Rabat.",
+        [
+            ("Ivo Tadić", "Bamako", "2017-04-03", "planned"),
+            ("Nikos Vardis", "Rabat", "2017-04-04", "planned"),
+        ],
+    ),
+    "a caller at a residence": (
+        "fr",
+        "",
+        "24 janvier 1963 : Entretien du général Morel à l'Élysée avec M. Seydou Diallo, président "
+        "du Niger.",
+        [("Seydou Diallo", "Élysée Palace", "1963-01-24", "happened")],
+    ),
+    "a chronicle under its heading": (
+        "fr",
+        "",
+        "8-19 août 1985\n\nLe 8, le pape Clément arrive à Lomé. Du 11 au 14, Clément est au "
+        "Cameroun.",
+        [
+            ("Clément", "Lomé", "1985-08-08", "happened"),
+            ("Clément", "Cameroun", "1985-08-11", "happened"),
+        ],
+    ),
+    "entries under their dates": (
+        "fr",
+        "",
+        "23 février 1970\nGeorges Morel effectue son premier voyage aux États-Unis.\n"
+        "10 avril 1975\nLouis Garnier effectue un voyage en Algérie.\n"
+        "2 mai 1977\nLouis Garnier effectue un voyage au Maroc.",
+        [
+            ("Georges Morel", "États-Unis", "1970-02-23", "happened"),
+            ("Louis Garnier", "Algérie", "1975-04-10", "happened"),
+            ("Louis Garnier", "Maroc", "1977-05-02", "happened"),
+        ],
+    ),
+    "an old cable's dateline": (
+        "en",
+        "1938-09-17",
+        "(Received 9.30 a.m.) LONDON, September 16. Mr. Arthur Pell flew to Munich yesterday.",
+        [("Arthur Pell", "Munich", "1938-09-15", "happened")],
+    ),
+    "a plan's day lies ahead": (
+        "fr",
+        "2013-10-21",
+        "Nikos Vardis arrivait du Caire, où il a rencontré dimanche Ivo Tadić, et doit ensuite se "
+        "rendre en Iran.",
+        [
+            ("Nikos Vardis", "Le Caire", "2013-10-20", "happened"),
+            ("Nikos Vardis", "Iran", "", "planned"),
+        ],
+    ),
+    "the first stop was": (
+        "en",
+        "2004-02-01",
+        "Anna Holm began a tour of Europe on 21 January. Her first stop was Davos.",
+        [("Anna Holm", "Davos", "2004-01-21", "happened")],
+    ),
+    "officials in general are nobody": (
+        "en",
+        "2004-02-01",
+        "Immigration officials returned to Poland on Friday.",
+        [],
+    ),
+    "an organisation's initials are no town": (
+        "fr",
+        "2016-06-30",
+        "La présidente Anna Holm se rendra en Mongolie pour un sommet de l'ASEM lundi.",
+        [("Anna Holm", "Mongolie", "2016-07-04", "planned")],
+    ),
+    "a set phrase moves nobody": (
+        "fr",
+        "2017-02-23",
+        "La ministre Anna Holm effectuera une visite à Alger à partir de samedi.",
+        [("Anna Holm", "Alger", "2017-02-25", "planned")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_tells_its_visits_and_no_others(name: str) -> None:
+    """Who, where to, when and how sure: exactly what the report says."""
+    language, date, text, visits = REPORTS[name]
+    found, _ = run_document(Document(text, Source("d", date=date, language=language)))
+    said = {
+        (visit.travellers[0].name, visit.destination.name, visit.timespan.start, visit.status)
+        for visit in found
+    }
+    assert said == set(visits)
