@@ -75,7 +75,8 @@ def names_in(frame):
 
 
 def press(page, *letters):
-    """Single keys, with the focus on the page and in no field."""
-    page.locator("h1").first.click()
+    """Single keys, with the focus in no field, each when the page has answered the one before."""
     for letter in letters:
+        page.locator("[data-keys=ready]").first.wait_for(state="attached")
+        page.locator("h1").first.click()
         page.keyboard.press(letter)
