@@ -82,3 +82,19 @@ def open_map(page: Page, tmp_path: Path) -> Callable[..., Page]:
         return page
 
     return opened
+
+
+@pytest.fixture
+def tab(browser, tmp_path):
+    """A tab that notes every request that leaves this machine."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB", accept_downloads=True
+    )
+    page = context.new_page()
+    outside = []
+    local = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:", "file:")
+    context.on("request", lambda one: one.url.startswith(local) or outside.append(one.url))
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+    assert outside == [], "the dashboard asked for something outside"

@@ -337,6 +337,34 @@ def test_a_way_over_the_date_line_takes_the_short_side(open_map, curves, longest
     assert 140 < page.evaluate(f"{LAYER}._map.getCenter().lng") % 360 < 238
 
 
+@pytest.mark.parametrize("curves", ["curves", "thinCurves"])
+@pytest.mark.parametrize(
+    "ends",
+    [((0, 0), (0, 180)), ((90, 0), (-90, 0)), ((-80, 30), (-80, -150)), ((89.9, 10), (-12, 179))],
+    ids=["antipodes", "pole-to-pole", "over-a-pole", "from-a-pole"],
+)
+def test_ways_over_poles_and_to_antipodes_stay_on_the_map(open_map, ends, curves):
+    """Every point is a number within the Mercator square, and the way ends at its ends."""
+    places = [Place(f"P{k}", f"x:{k}", *point) for k, point in enumerate(ends)]
+    points = open_map([visit("a", "2018", places[1], places[0])]).evaluate(CURVE, curves)
+    assert all(isinstance(value, int | float) for value in points)
+    assert all(-1e-6 <= y <= 1 + 1e-6 for y in points[1::2])
+    assert points[0] == pytest.approx(ends[0][1] / 360 + 0.5, abs=1e-5)
+    assert points[-2] % 1 == pytest.approx((ends[1][1] / 360 + 0.5) % 1, abs=1e-4)
+
+
+def test_hundreds_of_circles_are_filled(open_map):
+    """With more places than have rims, the largest one's middle is wholly painted."""
+    page = open_map(crowd(900))
+    page.evaluate(f"{LAYER}.fit(null, {{ animate: false }})")
+    assert record(page)["places"] > 300
+    at = page.evaluate(
+        f"""(() => {{ const l = {LAYER}, {{ x, y }} = l.painter.markers[0];
+        const {{ lat, lng }} = l._map.containerPointToLatLng([x, y]); return [lat, lng]; }})()"""
+    )
+    assert painted_at(page, at, radius=2) == 16
+
+
 def test_opposite_and_repeated_ways_lie_apart(open_map):
     """Half way between two towns, each of three legs has its own pixels."""
     page = open_map(

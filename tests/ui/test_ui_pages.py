@@ -1,11 +1,17 @@
 """Every page runs, says what it should, and shows no word of a document as markup."""
 
+import os
 from dataclasses import replace
 
 import pytest
+import sqlalchemy
+import streamlit as st
 from ui_known import HOSTILE, known_visits, said
 
+from visitmap.errors import ProjectError
+from visitmap.store import Project
 from visitmap.timespan import Timespan
+from visitmap.ui import session
 
 PAGES = ("map", "review", "sources", "analysis", "export")
 
@@ -14,6 +20,15 @@ def assert_no_trace(at):
     """No exception and no error sentence."""
     assert not at.exception
     assert not at.error
+
+
+def raising(error):
+    """A function that does nothing but fail."""
+
+    def work(*_, **__):
+        raise error
+
+    return work
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -93,6 +108,44 @@ def test_an_error_in_a_part_of_a_page_is_a_sentence(app, project, monkeypatch):
     at = app()
     assert not at.exception
     assert "Reload the page" in at.error[0].value
+
+
+def test_a_full_disk_is_said_and_nothing_else_changes(app, project, monkeypatch):
+    """The decision is not shown as made, and can be made again once there is room."""
+    at = app("review")
+    full = ProjectError("not saved: the disk is full", where="known.visitmap", remedy="Make room")
+    with monkeypatch.context() as patched:
+        patched.setattr(Project, "decide", raising(full))
+        at.button(key="do_accept").click().run()
+    assert "disk is full" in at.error[0].value
+    assert project.progress() == (0, 3)
+    at.button(key="do_accept").click().run()
+    assert_no_trace(at)
+    assert project.progress() == (1, 3)
+
+
+def test_a_read_only_project_can_be_looked_at(app, project, monkeypatch):
+    """Every page opens; what would change something says why it does not."""
+    with Project.open(os.environ["VISITMAP_PROJECT"], who="Ada", read_only=True) as reader:
+        monkeypatch.setattr(session, "_opened", lambda *_: reader)
+        for page in PAGES:
+            at = app(page)
+            assert_no_trace(at)
+            assert any("only be read" in one.value for one in at.info)
+        at = app("review")
+        at.button(key="do_accept").click().run()
+        assert "Copy it to a place" in at.error[0].value
+
+
+def test_a_project_of_a_newer_version_is_a_sentence(app, project):
+    """On every page; nothing is drawn, nothing changed."""
+    with project._shared.engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE visitmap_project SET schema = 99"))
+    st.cache_resource.clear()
+    for page in PAGES:
+        at = app(page)
+        assert not at.exception
+        assert "newer visitmap" in at.error[0].value
 
 
 def test_filters_come_from_the_address(app, project):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from importlib.resources import files
+from typing import Any
 
 import streamlit as st
 
@@ -47,10 +48,17 @@ def main() -> None:
     routes.remember(pages)
     page = st.navigation(list(pages.values()), position="top")
     st.html(f"<style>{_style()}</style>")
+    guarded(_shown)(page)
+
+
+def _shown(page: Any) -> None:
+    """The settings and the page, once what the server was started with is read."""
     _settings()
     if not session.filling().wait(_PATIENCE_SECONDS):
         _while_filling()
         return
+    if session.project().read_only:
+        st.info(say("settings.read_only"), icon=":material/lock:")
     page.run()
     if session.is_temporary():
         st.caption(say("settings.temporary"))

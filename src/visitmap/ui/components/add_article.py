@@ -22,8 +22,7 @@ Reader = Callable[[], Document]
 
 
 def show(*, key: str) -> int:
-    """The form; returns how many sources were sent in this run. Errors are sentences by source."""
-    _said_before(key)
+    """The form; returns how many sources were sent. `said` tells what became of them."""
     # A new round empties the fields; they keep what they hold when something was wrong.
     fields = f"{key}_{st.session_state.get(f'{key}_round', 0)}"
     with st.form(f"{key}_form", border=False):
@@ -48,26 +47,36 @@ def read_all(readers: Sequence[tuple[str, Reader]], *, key: str) -> int:
     if not readers:
         st.warning(say("add.nothing"))
         return 0
-    notes, added, began = [], 0, time.monotonic()
+    problems, added, visits, began = [], 0, 0, time.monotonic()
     bar = st.progress(0.0, say("add.reading", n=len(readers)))
     for number, (name, reader) in enumerate(readers, start=1):
         try:
-            visits, _ = session.add(reader())
-            notes.append(("success", say("add.done", n=visits, name=escaped(name))))
+            visits += session.add(reader())[0]
             added += 1
         except VisitMapError as error:
-            notes.append(("error", escaped(str(error))))
+            sentence = str(error)
+            problems.append(sentence if name in sentence else f"{name}: {sentence}")
         bar.progress(number / len(readers), _how_far(number, len(readers), began))
-    st.session_state[f"{key}_notes"] = notes
+    st.session_state[f"{key}_said"] = (added, visits, problems)
     st.session_state[f"{key}_round"] = st.session_state.get(f"{key}_round", 0) + bool(added)
     st.rerun()
     return added
 
 
-def _said_before(key: str) -> None:
-    """What became of the sources sent before this run; the page shows them already."""
-    for kind, sentence in st.session_state.pop(f"{key}_notes", ()):
-        {"success": st.success, "error": st.error}[kind](sentence)
+def said(*, key: str) -> None:
+    """What became of the sources sent last: a sentence for all that were read, one for each that
+    was not, until somebody puts it away."""
+    added, visits, problems = st.session_state.get(f"{key}_said", (0, 0, ()))
+    if added:
+        st.success(f"{say('add.read', n=added)}, {say('add.found', n=visits)}")
+    for sentence in problems:
+        st.error(escaped(sentence), icon=":material/error:")
+    if added or problems:
+        st.button(say("add.understood"), key=f"{key}_understood", on_click=_put_away, args=(key,))
+
+
+def _put_away(key: str) -> None:
+    st.session_state.pop(f"{key}_said", None)
 
 
 def _what_is_known(key: str) -> tuple[str, str]:

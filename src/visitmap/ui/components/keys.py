@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
 from visitmap.ui.components.browser_parts import part
 
 
-def show(actions: Mapping[str, Callable[[], None]], *, key: str) -> str:
+def show(
+    actions: Mapping[str, Callable[[], None]],
+    *,
+    key: str,
+    about: str = "",
+    patient: Iterable[str] = (),
+) -> str:
     """Listen for the keys of `actions` and do what they say, before the page is drawn again.
 
-    Returns the key pressed in this run, or the empty text. Nothing is seen on the page.
+    `about` names what the page shows: a key that was pressed while it showed something else does
+    nothing. Of keys pressed too fast, those of `patient` wait for the page. Returns the key pressed
+    in this run, or the empty text. Nothing is seen on the page.
     """
 
     def pressed() -> None:
         said = st.session_state[key].get("pressed")
-        action = actions.get(said.get("key", "")) if isinstance(said, dict) else None
-        if action is not None:
-            action()
+        if isinstance(said, dict) and said.get("about") == about:
+            actions.get(str(said.get("key", "")), _nothing)()
 
-    mount = part("keys", "<span hidden></span>")
-    result = mount(data={"keys": sorted(actions)}, key=key, on_pressed_change=pressed)
+    # A new number each time the page is drawn, so that the browser hears of it.
+    turn = st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+    data = {"keys": sorted(actions), "patient": sorted(patient), "about": about, "turn": turn}
+    result = part("keys", "<span hidden></span>")(data=data, key=key, on_pressed_change=pressed)
     said = result.get("pressed")
     return str(said.get("key", "")) if isinstance(said, dict) else ""
+
+
+def _nothing() -> None:
+    """What a key does that is no key of the page any more."""

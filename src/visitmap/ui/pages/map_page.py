@@ -25,6 +25,7 @@ def show() -> None:
     st.title(say("map.title"))
     if not now.visits:
         st.info(say("map.empty"))
+        add_article.said(key="first")
         add_article.show(key="first")
         return
     _explore()

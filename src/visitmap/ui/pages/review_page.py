@@ -34,6 +34,8 @@ _BUTTONS = (
     *(("d", "defer", "secondary"), ("m", "merge", "secondary"), ("s", "split", "secondary")),
     *(("j", "next", "tertiary"), ("k", "previous", "tertiary")),
 )
+# Keys that may be pressed faster than the page can answer: they decide on nothing new.
+_PATIENT = "jkuy"
 Actions = dict[str, Callable[[], None]]
 
 
@@ -86,7 +88,8 @@ def _one_by_one() -> None:
     _progress(opened, len(waiting))
     desk = _desk(opened, waiting)
     actions = _turns(opened) if desk is None else _actions(desk)
-    keys.show(actions, key="keys")
+    about = desk.item.item_id if desk else ""
+    keys.show(actions, key="keys", about=about, patient=_PATIENT)
     if desk is None:
         st.success(say("review.done"), icon=":material/task_alt:")
         _history_buttons(opened)

@@ -31,6 +31,7 @@ def show() -> None:
     st.title(say("sources.title"))
     for sentence in session.filling().problems:
         st.error(escaped(sentence))
+    add_article.said(key="add")
     with st.expander(say("add.title"), icon=":material/add:", expanded=not opened.documents()):
         _add()
     sources = opened.documents()
