@@ -194,7 +194,8 @@ class _Article:
             when = self.gathering.when if same else when
         if not when.is_dated and self.line is not None and told.status in ("happened", "present"):
             when = within(self.line, when)
-        return When(Timespan("")) if self._is_behind(told, when) else when
+        over = proposal.word.kind != "takes" and self._is_behind(told, when)
+        return When(Timespan("")) if over else when
 
     def _date_stops(self) -> None:
         """A stop told without a day falls in the stay in its country."""
