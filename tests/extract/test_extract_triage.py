@@ -58,3 +58,10 @@ def test_most_news_is_not_read(name: str, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(mentions._Article, "_read", never)
     found = extract_mentions(Document(NEWS[name], Source("n", language="en")), Gazetteer.load())
     assert found == []
+
+
+def test_a_sentence_that_breaks_off_is_read() -> None:
+    """A noun of stops at the very end has no place behind it, and that is no fault."""
+    text = "President Anna Holm of Denmark arrived in Oslo on Monday. Her first stop"
+    found = extract_mentions(Document(text, Source("n", language="en")), Gazetteer.load())
+    assert [one.destination.name for one in found] == ["Oslo"]

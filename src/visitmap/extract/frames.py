@@ -1314,7 +1314,7 @@ _HEADING = 4
 def _named_stop(reading: Reading, index: int) -> list[PlaceArgument]:
     """`His first stop was Davos`, `la première étape sera Rome`: the place behind `to be`."""
     scene, at, be = reading.scene, index + 1, False
-    while at < index + _BESIDE:
+    while at < min(index + _BESIDE, len(scene.tokens)):
         place = reading.place_at.get(at)
         if place is not None:
             return [place] if be and not place.inside else []
@@ -1487,7 +1487,8 @@ def _may_take(
     frame = reading.pack.frames[trigger.kind]
     if trigger.kind == "be":
         return _may_be_at(reading, range(index + 1, begin), preposition)
-    if _is_beside_noun(reading, begin, last):
+    stop = reading.scene.low(index) in reading.pack.words["stop_nouns"]
+    if _is_beside_noun(reading, begin, last) or (stop and index < begin < index + _BESIDE):
         return True
     if index < _HEADING and not trigger.tense and not preposition:
         return bool(reading.dates)

@@ -175,6 +175,14 @@ class Passages:
         hits = self.pack.strong.finditer(self.lower)
         return frozenset(bisect_right(starts, hit.start()) - 1 for hit in hits)
 
+    def forget(self, sentence: Sentence) -> None:
+        """Drop what was found in a sentence; asked for again, it is made again."""
+        vars(sentence).pop("tokens", None)
+        vars(sentence).pop("lows", None)
+        self._dates.pop((sentence.number, "", ""), None)
+        self._spans.pop(sentence.number, None)
+        self._readings.pop(sentence.number, None)
+
     def has_dateline(self, sentence: Sentence) -> bool:
         """Whether the dateline begins here; its words are nobody's name and no destination."""
         return self.dateline.start <= sentence.start < self.dateline.end

@@ -28,6 +28,8 @@ from visitmap.extract.status import told_status
 from visitmap.extract.tokens import Sentence
 
 _WHERE = {"où", "where"}
+# Sentences of a text so long that what is found in each is not kept for the reading.
+_LONG = 500
 # Letters of the longest line that may tell of a visit without a verb.
 _SHORT = 320
 
@@ -49,8 +51,14 @@ class _Told:
 
 def telling_sentences(passages: Passages) -> list[int]:
     """The numbers of sentences that may tell of a visit; no other tells a document's first."""
-    told = _Told(passages.dateline.place is not None)
-    return [one.number for one in passages.sentences if _may_tell(passages, one, told)]
+    told, found = _Told(passages.dateline.place is not None), []
+    is_long = len(passages.sentences) > _LONG
+    for sentence in passages.sentences:
+        if _may_tell(passages, sentence, told):
+            found.append(sentence.number)
+        elif is_long:
+            passages.forget(sentence)
+    return found
 
 
 def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
