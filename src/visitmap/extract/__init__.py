@@ -5,9 +5,15 @@ tokens      text to sentences and tokens with offsets
 people      phrases that name travellers
 discourse   who "he", "the minister" and "M. Khan" are
 toponyms    place names of a sentence, with what the text says of them
-frames      the words that tell of a visit, and their arguments
+passages    a document's sentences with headings, dates and places, shared by all that read it
+triage      which sentences may tell of a visit at all
+reading     one sentence with what is found in it; words, clauses, subjects, owners, hosting, roles,
+            arguments, prospects: the steps of `frames`
+frames      what the words of a sentence propose: who, whence, whither
+gatherings  summits and conferences, whose guests are told elsewhere
 timing      which date belongs to which visit
 status      planned, ongoing, happened, cancelled, denied
+certainty   how sure a mention is, by the signs about it
 mentions    all together: `extract_mentions`
 """
 

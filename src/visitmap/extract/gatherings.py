@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visitmap.extract.frames import Proposal, Reading, Word, following
 from visitmap.extract.pack import Trigger
 from visitmap.extract.people import Actor
+from visitmap.extract.reading import Proposal, Reading, Word
 from visitmap.extract.status import Told
+from visitmap.extract.subjects import following
 from visitmap.extract.timing import When
 from visitmap.extract.toponyms import PlaceArgument
 

@@ -6,17 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from visitmap.extract.arguments import place_before_where
 from visitmap.extract.certainty import certainty
 from visitmap.extract.discourse import Discourse, Person, span_of
-from visitmap.extract.frames import (
-    Proposal,
-    Reading,
-    agenda,
-    caption,
-    fronted,
-    is_headless,
-    place_before_where,
-)
+from visitmap.extract.frames import agenda, caption, fronted, is_headless, proposals
 from visitmap.extract.gatherings import (
     REACH,
     Gathering,
@@ -27,6 +20,7 @@ from visitmap.extract.gatherings import (
 from visitmap.extract.pack import Pack, languages, load_pack
 from visitmap.extract.passages import Passages
 from visitmap.extract.people import Actor
+from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.status import Told, dated_status, told_status
 from visitmap.extract.timing import (
     SentenceDates,
@@ -272,7 +266,7 @@ class _Article:
     def _told(self, reading: Reading, sentence: Sentence, dates: SentenceDates) -> list[_Draft]:
         met = self._meet(reading, sentence)
         self._hear_speaker(reading, met)
-        found = list(reading.proposals)
+        found = list(proposals(reading))
         drafts: list[_Draft] = []
         self.pending = self.last_told = None
         if not any(p.destinations for p in found):

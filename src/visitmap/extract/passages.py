@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from visitmap.extract.dates import DateMention, find_dates
-from visitmap.extract.frames import Reading
 from visitmap.extract.pack import Pack
 from visitmap.extract.people import Scene
+from visitmap.extract.reading import Reading
 from visitmap.extract.surnames import Names
 from visitmap.extract.timing import SentenceDates, sentence_dates
 from visitmap.extract.tokens import Sentence, lower_case, sentences

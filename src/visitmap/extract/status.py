@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visitmap.extract.frames import Proposal, Reading
+from visitmap.extract.reading import Proposal, Reading
 from visitmap.model import Status
 from visitmap.timespan import Timespan, bounds
 

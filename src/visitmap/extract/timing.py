@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from visitmap.extract.dates import DateMention, find_dates
-from visitmap.extract.frames import Proposal, Reading
+from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.tokens import Token
 from visitmap.extract.toponyms import PlaceArgument
 from visitmap.model import Document, Span

@@ -9,21 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from visitmap.extract.arguments import place_before_where
 from visitmap.extract.dates import may_have_date
-from visitmap.extract.frames import (
-    Proposal,
-    Reading,
-    agenda,
-    caption,
-    is_headless,
-    may_name_unknown,
-    may_take_place,
-    may_take_unknown,
-    place_before_where,
-)
+from visitmap.extract.frames import agenda, caption, is_headless, proposals
 from visitmap.extract.gatherings import REACH, gathering_in
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.passages import Passages
+from visitmap.extract.prospects import may_name_unknown, may_take_place, may_take_unknown
+from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.status import told_status
 from visitmap.extract.tokens import Sentence
 
@@ -136,7 +129,7 @@ def _is_verbless(reading: Reading) -> bool:
 def _tells(reading: Reading, number: int, told: _Told) -> bool:
     """Whether one of its words tells of somebody somewhere, and that it happens."""
     met_there = told.here or told.has_gathering(number)
-    found = reading.proposals
+    found = proposals(reading)
     if gathering_in(reading, found):
         told.gathering = number
     return any(

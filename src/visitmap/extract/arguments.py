@@ -1,0 +1,346 @@
+"""The places of a word of visits: behind it, before it, by name or unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from visitmap.extract.clauses import content_words
+from visitmap.extract.hosting import before_verb
+from visitmap.extract.reading import Proposal, Reading, Word
+from visitmap.extract.roles import are_listed, is_of_date, is_where, role_of
+from visitmap.extract.toponyms import PlaceArgument, before_name
+from visitmap.extract.words import is_light
+from visitmap.model import Span, Toponym
+
+# A name that we do not know is a place only with these.
+WITH_UNKNOWN = {
+    "go",
+    "visit",
+    "come",
+    "reach",
+    "noun",
+    "host",
+    "presence",
+    "stay",
+    "take_off",
+    "leave",
+}
+
+
+LEFT_OK = {
+    "visit",
+    "presence",
+    "event",
+    "stay",
+    "be",
+    "spend",
+    "noun",
+    "go",
+    "come",
+    "host",
+    "takes",
+}
+
+
+# Words of the longest phrase beside a place's name.
+BESIDE = 8
+
+
+# `through Larnaca, and not through Damascus`.
+_EXCLUDED = ("not", "non", "pas")
+
+
+def take_places(reading: Reading, proposal: Proposal) -> None:
+    """Destinations and origin: behind the word by preposition, else before it in the clause."""
+    word = proposal.word
+    hosting, proposal.destinations = proposal.destinations, []
+    limit = before_verb(reading, proposal)
+    behind = [
+        place
+        for place in reading.places
+        if word.index < place.first < limit and not place.inside
+        if reading.scene.low(place.first - 1) not in _EXCLUDED
+    ]
+    _places_behind(reading, proposal, behind)
+    _places_before(reading, proposal)
+    near_here = {reading.scene.low(n) for n in range(word.index + 1, word.index + 4)}
+    if near_here & reading.pack.words["here"] and word.trigger.tense:
+        proposal.destinations = []
+    _add_unknown(reading, proposal)
+    _stops_before(reading, proposal)
+    if not proposal.destinations and not word.trigger.tense:
+        proposal.destinations = _places_of_noun(reading, word, behind)
+    _leave_out_regions(reading, proposal)
+    proposal.destinations = proposal.destinations or hosting
+    if not proposal.destinations:
+        _deictic(reading, proposal)
+
+
+def _places_behind(reading: Reading, proposal: Proposal, behind: list[PlaceArgument]) -> None:
+    """What the places behind a word are to it, in order, until one belongs to something else."""
+    role = ""
+    previous: PlaceArgument | None = None
+    for place in behind:
+        if previous is not None and proposal.destinations and _is_broken(reading, previous, place):
+            break
+        role = role_of(reading, proposal, place, role, previous)
+        if role == "to":
+            proposal.destinations.append(place)
+        elif role == "from" and proposal.origin is None:
+            proposal.origin = place
+        elif not role and proposal.destinations:
+            break
+        previous = place
+
+
+def _places_of_noun(
+    reading: Reading, word: Word, behind: list[PlaceArgument]
+) -> list[PlaceArgument]:
+    """Where nouns have their places besides: `first stop was X`, a heading's end, `tour of X`."""
+    found: list[PlaceArgument] = []
+    if reading.scene.low(word.index) in reading.pack.words["stop_nouns"]:
+        found = _named_stop(reading, word.index)
+    if not found and word.index < HEADING:
+        found = _dated_place(reading, reading.places)
+    linked = reading.pack.words["linked_to"] if word.kind == "noun" else frozenset()
+    near = [p for p in behind if p.preposition in linked and p.first - word.index < 3]
+    return found or near
+
+
+# A heading's first words: "Conférence de presse de M. X, …, Brasilia, mardi 15 octobre 1985".
+HEADING = 4
+
+
+def _named_stop(reading: Reading, index: int) -> list[PlaceArgument]:
+    """`His first stop was Davos`, `la première étape sera Rome`: the place behind `to be`."""
+    scene, at, be = reading.scene, index + 1, False
+    while at < min(index + BESIDE, len(scene.tokens)):
+        place = reading.place_at.get(at)
+        if place is not None:
+            return [place] if be and not place.inside else []
+        low = scene.low(at)
+        be = be or low in reading.pack.words["be_forms"]
+        if not (be or is_light(reading, at) or at in reading.dates):
+            return []
+        if low in (",", ".", ";"):
+            return []
+        at += 1
+    return []
+
+
+def _dated_place(reading: Reading, places: list[PlaceArgument]) -> list[PlaceArgument]:
+    """The bare place before the day at a heading's end."""
+    scene = reading.scene
+    for place in places:
+        bare = not place.preposition and scene.low(place.first - 1) == ","
+        dated = place.last + 1 in reading.dates and scene.low(place.last) == ","
+        if bare and dated and not place.is_country:
+            return [place]
+    return []
+
+
+def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
+    """`in Brussels, to warn against … into Ukraine`: the second place belongs to something else."""
+    words, scene = reading.pack.words, reading.scene
+    for at in range(one.last, two.first):
+        if at in reading.dates or at in reading.actor_at:
+            continue
+        low = scene.low(at)
+        infinitive = low in words["purpose"] and scene.low(at + 1).isalpha()
+        if low in words["breakers"] and not is_of_date(reading, at):
+            return True
+        if infinitive and at + 1 not in reading.dates:
+            return True
+    return (
+        not _is_joined(reading, two)
+        and content_words(reading, one.last, two.first) > _BETWEEN_STOPS
+    )
+
+
+# Words that mean something between two places of one journey, where nothing joins them.
+_BETWEEN_STOPS = 2
+
+
+def _is_joined(reading: Reading, place: PlaceArgument) -> bool:
+    """`…, then to Rome`, `et à Rome`: a conjunction or a comma right before."""
+    words, at = reading.pack.words, place.first - 1
+    while at > 0 and (at in reading.dates or is_of_date(reading, at)):
+        at -= 1
+    low = reading.scene.low(at)
+    return low == "," or low in words["conjunctions"] | words["sequence"]
+
+
+def _stops_before(reading: Reading, proposal: Proposal) -> None:
+    """`After Rome, she will travel to Oslo`: the stop that opens the sentence comes first."""
+    kinds = ("go", "visit", "come", "reach", "noun")
+    if proposal.word.kind not in kinds or not proposal.destinations or not proposal.actors:
+        return
+    first = reading.places[0] if reading.places else proposal.destinations[0]
+    opening = reading.scene.written(0, first.name_first).lower() if first.name_first else ""
+    words = opening.replace("’", "'").split()
+    articles = reading.pack.words["articles"]
+    while words and words[-1] in articles:
+        words.pop()
+    if " ".join(words) not in reading.pack.words["stop_openers"] or first.inside:
+        return
+    chain = [first]
+    for place in reading.places[1:]:
+        if not are_listed(reading, chain[-1], place) or place in proposal.destinations:
+            break
+        chain.append(place)
+    if chain[-1].last <= proposal.word.index and reading.scene.low(chain[-1].last) == ",":
+        proposal.destinations = chain + [p for p in proposal.destinations if p not in chain]
+
+
+def _places_before(reading: Reading, proposal: Proposal) -> None:
+    """What the clause's words behind the verb leave out, from those before it."""
+    word, frame = proposal.word, reading.pack.frames[proposal.word.kind]
+    before = [
+        p
+        for p in reading.places
+        if proposal.left <= p.first and p.last <= word.index and not p.inside
+        if not _is_of_noun(reading, word, p)
+    ]
+    # "…, officials said": what was said before is not where; "at a conference in X, Y said" is.
+    said = reading.scene.low(word.index) in reading.pack.words["reporting"]
+    opened = any(one.kind == "event" and one.index < word.index for one in reading.words)
+    if not proposal.destinations and frame.kind in LEFT_OK and (opened or not said):
+        chains: list[list[PlaceArgument]] = []
+        for place in before:
+            if chains and not place.preposition and are_listed(reading, chains[-1][-1], place):
+                chains[-1].append(place)
+            elif is_where(reading, word, place):
+                chains.append([place])
+        proposal.destinations = chains[-1] if chains else []
+    if proposal.origin is None and frame.origin:
+        starts = [p for p in before if p.preposition in ("from", "depuis")]
+        proposal.origin = starts[-1] if starts else None
+
+
+def _is_of_noun(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`avant sa visite en Arménie, il avait rencontré X`: the place is the other visit's."""
+    return word.kind == "event" and any(
+        one.kind == "noun" and one.index != word.index and 0 < place.first - one.index <= 3
+        for one in reading.words
+    )
+
+
+def _leave_out_regions(reading: Reading, proposal: Proposal) -> None:
+    """`tournée au Proche-Orient` goes there; beside a town or a country it only says where."""
+
+    def is_wide(place: PlaceArgument) -> bool:
+        return place.toponym.name.lower().replace("’", "'") in reading.pack.wide_regions
+
+    narrow = [place for place in proposal.destinations if not is_wide(place)]
+    moving = proposal.word.kind in ("go", "noun", "visit", "come", "leave", "take_off", "board")
+    if narrow or not moving:
+        proposal.destinations = narrow
+    if proposal.origin is not None and is_wide(proposal.origin):
+        proposal.origin = None
+
+
+def first_name(reading: Reading, first: int, last: int) -> int | None:
+    """The first capitalised word that is no date's, unless it is a people's or organisation's."""
+    scene = reading.scene
+    for at in range(first, min(last, len(scene.tokens))):
+        if at in reading.dates or not scene.tokens[at].is_capitalised:
+            continue
+        known = scene.low(at) in reading.pack.people["organisations"] or scene.demonym(at)
+        return None if known else at
+    return None
+
+
+def _deictic(reading: Reading, proposal: Proposal) -> None:
+    """`y`, `here`, `there`: a place told before."""
+    words = reading.pack.words
+    span = range(
+        max(proposal.left, proposal.word.index - 5), min(proposal.word.index + 5, proposal.right)
+    )
+    for at in span:
+        low = reading.scene.low(at)
+        if low in words["here"]:
+            proposal.there = "here"
+        elif low in words["there"]:
+            proposal.there = "there"
+    clause = reading.scene.written(proposal.left, proposal.right).lower().replace("’", "'")
+    if any(phrase in clause for phrase in words["there_phrases"]):
+        proposal.there = "there"
+    opener = {reading.scene.low(n) for n in range(max(0, proposal.left - 1), proposal.word.index)}
+    if not proposal.there and opener & {"où", "where"} and proposal.word.trigger.tense:
+        proposal.there = "where"
+
+
+def place_before_where(reading: Reading, proposal: Proposal) -> PlaceArgument | None:
+    """The place that `où` or `where` goes on about: the last one before it."""
+    start = reading.pack.frames["go"].origin
+    before = [p for p in reading.places if p.last <= proposal.word.index and not p.inside]
+    before = [p for p in before if p.preposition not in start] or before
+    return before[-1] if before else None
+
+
+def _add_unknown(reading: Reading, proposal: Proposal) -> None:
+    """A site we do not know stands before the country or region it lies in."""
+    known = proposal.destinations
+    for place in _unknown(reading, proposal):
+        if not known:
+            proposal.destinations = [place]
+        elif (
+            place.last <= known[0].first and known[0].first - place.last < 3 and place.toponym.kind
+        ):
+            codes = reading.scene.gazetteer.country_codes(known[0].toponym.name)
+            code = codes[0] if codes else known[0].toponym.country
+            proposal.destinations = [replace(place, toponym=replace(place.toponym, country=code))]
+
+
+def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
+    """A capitalised name we do not know, right where a destination stands."""
+    word = proposal.word
+    if word.kind not in WITH_UNKNOWN:
+        return []
+    at = first_name(reading, word.index + 1, min(word.index + 10, proposal.right))
+    actor = reading.actor_at.get(at)
+    if at is None or (actor is not None and actor.kind != "bare") or at in reading.place_at:
+        return []
+    return named_site(reading, at, reading.pack.frames[word.kind], word)
+
+
+def _is_adjective_here(reading: Reading, at: int, last: int) -> bool:
+    """`in a Communist revolution`: an article before, a common noun behind."""
+    scene, words = reading.scene, reading.pack.words
+    follows = scene.low(last)
+    closed = reading.pack.any_word("prepositions", "conjunctions", "auxiliaries")
+    common = bool(follows) and follows[0].isalpha() and follows not in closed
+    return scene.low(at - 1) in words["articles"] and common and last not in reading.dates
+
+
+def named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgument]:
+    scene, pack = reading.scene, reading.pack
+    last = at + 1
+    while last < len(scene.tokens) and scene.tokens[last].is_capitalised:
+        last += 1
+    begin, preposition, head = before_name(scene, at, pack)
+    for back in range(at - 1, max(word.index, at - 7), -1):
+        if not head and scene.low(back) in pack.places["sites"] and scene.low(back - 1) in frame.to:
+            begin, preposition, head = back - 1, scene.low(back - 1), scene.low(back)
+    noun = scene.low(last) if scene.low(last) in pack.places["sites"] else ""
+    allowed = preposition in frame.to or (
+        preposition == "" and frame.object == "place" and (begin == word.index + 1)
+    )
+    if (
+        not allowed
+        or (preposition in ("for", "pour", "on", "sur") and word.kind not in ("take_off", "leave"))
+        or not (head or noun or len(scene.tokens[at].text) > 3)
+    ):
+        return []
+    received_at = word.kind == "host" and word.passive and preposition in ("at", "à", "au")
+    if word.kind in ("presence", "host", "noun") and not (head or noun or received_at):
+        return []
+    if not (head or noun) and _is_adjective_here(reading, at, last):
+        return []
+    span = Span(scene.tokens[at].start, scene.tokens[last - 1].end, scene.written(at, last))
+    kind = "site" if head or noun else ""
+    return [
+        PlaceArgument(
+            begin, last, preposition, Toponym(span, span.text, kind=kind), head, name_first=at
+        )
+    ]

@@ -1,0 +1,270 @@
+"""Where clauses begin and end, and steps to the left from a verb towards its subject."""
+
+from __future__ import annotations
+
+from visitmap.extract.people import Actor
+from visitmap.extract.reading import Reading, Word
+from visitmap.extract.words import is_light, triggers_at
+
+REACH = 32
+
+
+def right_bound(reading: Reading, number: int) -> int:
+    """Arguments end before the next verb that tells of a visit, or a new clause."""
+    word = reading.words[number]
+    end = min(len(reading.scene.tokens), word.index + REACH)
+    for other in reading.words[number + 1 :]:
+        if other.trigger.tense and other.kind != "be":
+            end = min(end, _clause_start(reading, other.index, word.index))
+            break
+    behind = range(word.index + 1, end)
+    return next((at for at in behind if _ends_arguments(reading, word, at)), end)
+
+
+def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
+    """Whether a clause of its own, or another visit, begins at a token behind a word."""
+    low = reading.scene.low(at)
+    if low in ("»", "”") and _opens_quote(reading, word.index, at):
+        return False
+    if low == ";" and at + 1 in reading.scene.places:
+        return False  # "Salisbury, March 11; Nairobi, March 12"
+    stops = reading.pack.words["relatives"] | _CLAUSE_MARKS
+    if not word.trigger.tense:
+        stops -= {"que", "qu'", "that"}
+    if low in stops or _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
+        return True
+    if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
+        return True
+    return bool(word.trigger.tense) and at > word.index + 1 and _is_finite(reading, at)
+
+
+_CLAUSE_MARKS = frozenset({";", ":", "»", "”", "after", "après", "mais", "but", "tandis", "while"})
+
+
+def _opens_other_clause(reading: Reading, at: int) -> bool:
+    """`since he was forced to`, `lorsque le président`: a clause with a subject of its own."""
+    follows = reading.actor_at.get(at + 1)
+    opens = reading.scene.low(at) in reading.pack.words["clause_openers"]
+    return opens and follows is not None and follows.first == at + 1 and follows.kind != "bare"
+
+
+def _is_other_visit(reading: Reading, word: Word, at: int) -> bool:
+    """`talks in Rome, on the eve of a visit by X to Oslo`: what follows is the other visit's."""
+    if word.kind not in ("event", "presence", "be"):
+        return False
+    other = next((one for one in reading.words if one.index == at), None)
+    if other is None:
+        return False
+    said = word.kind == "presence" and other.kind == "event" and not other.trigger.tense
+    return other.kind == "noun" or (said and _is_talk(reading, word.index))
+
+
+def _is_talk(reading: Reading, index: int) -> bool:
+    """`discussed the leaders' meeting in`: what is talked about may be elsewhere."""
+    forms = tuple(reading.pack.words["talk_forms"])
+    return bool(forms) and reading.scene.low(index).startswith(forms)
+
+
+def _is_finite(reading: Reading, at: int) -> bool:
+    """`which X will visit have been sent to`: another verb's group begins."""
+    free = at not in reading.dates and at not in reading.place_at and at not in reading.actor_at
+    return free and reading.scene.low(at) in reading.pack.words["finite"]
+
+
+def _opens_gerund(reading: Reading, at: int) -> bool:
+    """`…, postponing visits to`: a clause of its own, even where its verb tells of no visit."""
+    words, low = reading.pack.words, reading.scene.low(at)
+    if not words["gerund_endings"] or reading.scene.low(at - 1) != ",":
+        return False
+    gerund = low.endswith(tuple(words["gerund_endings"])) and len(low) > 4
+    return gerund and low not in words["gerund_exceptions"] and at not in reading.place_at
+
+
+def _is_next_subject(reading: Reading, index: int, at: int) -> bool:
+    """`…, il`, or the main clause's subject behind an opening or a relative clause."""
+    actor, scene = reading.actor_at.get(at), reading.scene
+    if actor is None or actor.first != at or scene.low(at - 1) != ",":
+        return False
+    if actor.kind == "pronoun":
+        return True
+    opening = index < 3 or any(
+        scene.low(n) in reading.pack.words["relatives"] for n in range(max(0, index - 4), index)
+    )
+    return opening and actor.kind == "person"
+
+
+def _opens_quote(reading: Reading, index: int, at: int) -> bool:
+    """The name of a ship or a paper in quotation marks ends no clause."""
+    return any(reading.scene.low(n) in ("«", "“") for n in range(index + 1, at))
+
+
+def _clause_start(reading: Reading, index: int, floor: int) -> int:
+    """The mark or conjunction before a verb's own clause."""
+    words = reading.pack.words
+    if reading.scene.low(index - 1) in words["purpose"]:
+        return index - 1
+    for at in range(index - 1, floor, -1):
+        low = reading.scene.low(at)
+        if low in words["clause_openers"] and reading.scene.low(at - 1) in words["auxiliaries"]:
+            continue  # "doit ensuite se rendre", "will then fly": within the verb's own group
+        if low in (",", ";") or low in words["conjunctions"] or low in words["clause_openers"]:
+            return at
+    return index
+
+
+def left_bound(reading: Reading, number: int) -> int:
+    word = reading.words[number]
+    start = 0
+    for other in reading.words[:number]:
+        if other.trigger.tense:
+            cut = _clause_start(reading, word.index, other.index)
+            if cut == word.index:
+                # Nothing stands between: "began a visit" is one clause, "said he would fly" two.
+                cut = start if not word.trigger.tense else other.index + 1
+            start = max(start, cut)
+    stops = reading.pack.words["relatives"] | {";", ":"}
+    for at in range(word.index - 1, start, -1):
+        if reading.scene.low(at) in stops:
+            return at
+    return start
+
+
+def main_clause(reading: Reading, index: int) -> int:
+    """Where a verb's clause goes on behind a relative one: right after the comma."""
+    return max((n for n in range(index) if reading.scene.low(n) == ","), default=-1) + 1
+
+
+_MARKS = frozenset(',)(»«—–-"“”[]')
+
+
+def governing_verb(reading: Reading, index: int) -> int | None:
+    """The verb before a gerund behind a comma (`…, visiting Baku`), whose subject it shares."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or word.trigger.tense != "gerund" or reading.scene.low(index - 1) != ",":
+        return None
+    earlier = [one.index for one in reading.words if one.index < index and one.trigger.tense]
+    return earlier[-1] if earlier else None
+
+
+def is_told_to(reading: Reading, index: int, actor: Actor) -> bool:
+    """`au tour de X de se rendre`, `for X to visit`: the infinitive's own subject."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or word.trigger.tense != "infinitive" or index - actor.last > 2:
+        return False
+    return actor.preposition in ("de", "d'", "du", "à", "au", "for")
+
+
+def is_french_gerund(reading: Reading, index: int) -> bool:
+    """`en se rendant à`, `en visitant`: done by the subject of the whole sentence."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or word.trigger.tense != "gerund":
+        return False
+    at = index - 1 - (reading.scene.low(index - 1) in reading.pack.reflexives)
+    return reading.scene.low(at) in reading.pack.words["gerund_openers"]
+
+
+def is_predicate(reading: Reading, actor: Actor) -> bool:
+    """`X est le premier dirigeant à venir`: the office says what X is."""
+    is_office = actor.kind == "role" and not actor.name
+    return is_office and reading.scene.low(actor.first - 1) in reading.pack.words["be_forms"]
+
+
+def is_subject(actor: Actor) -> bool:
+    if actor.kind == "relative" or not actor.preposition:
+        return True
+    return actor.preposition in ("que", "comme", "as", "since")
+
+
+def is_of_clause(reading: Reading, actor: Actor) -> bool:
+    """`after Premier X concluded a visit`: what looks like a preposition opens a clause."""
+    words, behind = reading.pack.words, reading.scene.low(actor.last)
+    verb = behind in words["auxiliaries"] or any(
+        one.tense for one in triggers_at(reading, actor.last)
+    )
+    return actor.preposition in words["clause_openers"] and (verb or behind in words["light_verbs"])
+
+
+def opens_clause(reading: Reading, at: int) -> bool:
+    """Whether the word links to an earlier verb: `et`, `que`, `before`; not in a place or date."""
+    low, words = reading.scene.low(at), reading.pack.words
+    if at in reading.place_at or at in reading.dates:
+        return False
+    if low in ("avant", "après", "before", "after"):
+        return True
+    if is_light(reading, at) or low in _MARKS:
+        return False
+    return low in words["conjunctions"] | words["clause_openers"] | words["prepositions"]
+
+
+def step_left(reading: Reading, at: int, comma: bool) -> int | None:
+    """One step to the left over an actor, place, date, mark or phrase; None at another subject."""
+    actor, place = reading.actor_at.get(at), reading.place_at.get(at)
+    if actor is not None:
+        led = reading.scene.low(actor.first - 2) in reading.pack.words["with"]
+        return actor.first - 2 - led  # "a delegation led by X"
+    if place is None and _is_vehicle_of(reading, at):
+        return at - 2
+    if place is not None:
+        if not place.preposition and not comma and not place.head:
+            return None
+        return min(place.first, place.name_first) - 1
+    if at in reading.dates:
+        return reading.dates[at] - 1
+    if is_light(reading, at) or reading.scene.low(at) in _MARKS:
+        return at - 1
+    return _skip_phrase(reading, at, comma)
+
+
+def _is_vehicle_of(reading: Reading, at: int) -> bool:
+    """`Nehru's plane touched down`: the owner arrives with what carries him."""
+    owner = reading.actor_at.get(at - 2)
+    carried = reading.scene.low(at) in reading.pack.words["vehicles"]
+    return carried and reading.scene.low(at - 1) == "'s" and owner is not None
+
+
+def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
+    """Over a noun phrase to before its preposition; None when it is a subject of its own."""
+    scene, words = reading.scene, reading.pack.words
+    for step in range(at, max(-1, at - 8), -1):
+        low = scene.low(step)
+        if step in reading.actor_at:
+            return step if comma else None
+        if low in ("du", "des", "au", "aux") or low in words["prepositions"]:
+            return step - 1
+        if low in words["articles"] | words["possessives"]:
+            before = scene.low(step - 1)
+            if before in words["prepositions"]:
+                return step - 2
+            return step - 1 if comma else None
+        if low == ",":
+            return step if comma else None
+    return None
+
+
+def after_brackets(reading: Reading, at: int) -> int:
+    """`Orsi (Uruguay), Petro (Colombia)`: the index behind a short bracket."""
+    if reading.scene.low(at) != "(":
+        return at
+    return next((n + 1 for n in range(at + 1, at + 5) if reading.scene.low(n) == ")"), at)
+
+
+def content_words(reading: Reading, first: int, last: int) -> int:
+    """How many words between two tokens are neither dates, people nor small words."""
+    scene = reading.scene
+    closed = reading.pack.any_word("prepositions", "articles", "conjunctions", "sequence")
+    return sum(
+        scene.low(n).isalpha()
+        and n not in reading.dates
+        and n not in reading.actor_at
+        and n not in reading.place_at
+        and scene.low(n) not in closed
+        and not is_light(reading, n)
+        for n in range(first, last)
+    )
+
+
+def after_aside(reading: Reading, at: int) -> int:
+    """`visitera, entre autres villes, Rome`: the index behind a short aside between commas."""
+    if reading.scene.low(at) != ",":
+        return at
+    return next((n + 1 for n in range(at + 1, at + 7) if reading.scene.low(n) == ","), at)

@@ -1,0 +1,169 @@
+"""Whose visit a noun tells of: `Macron's trip`, `la visite du président`, `began a visit`."""
+
+from __future__ import annotations
+
+from visitmap.extract.clauses import is_of_clause, is_predicate
+from visitmap.extract.people import Actor
+from visitmap.extract.reading import Proposal, Reading
+from visitmap.extract.subjects import (
+    antecedent,
+    begins_clause,
+    following,
+    subject,
+    subject_ahead,
+    together,
+)
+from visitmap.extract.words import is_adjective, triggers_at
+
+
+def take_begun(reading: Reading, proposal: Proposal) -> None:
+    """`a trip that began in Tripoli`, `sa visite, entamée à Erbil`: the journey's people."""
+    nouns = [
+        one.index
+        for one in reading.words
+        if not one.trigger.tense and 0 < proposal.word.index - one.index < 24
+    ]
+    behind = [
+        one.index
+        for one in reading.words
+        if not one.trigger.tense and 0 < one.index - proposal.word.index < 8
+    ]
+    if behind and not nouns:
+        return
+    proposal.actors = reading.subjects.get(nouns[-1], ()) if nouns else ()
+    proposal.possessive = (
+        "" if proposal.actors or not nouns else reading.possessives.get(nouns[-1], "")
+    )
+
+
+def take_owner(reading: Reading, proposal: Proposal) -> None:
+    """Whose visit it is: `la visite de X`, `X's visit`, `sa visite`, or the subject's."""
+    scene, words, index = reading.scene, reading.pack.words, proposal.word.index
+    at = index - 1
+    while at >= 0 and is_adjective(reading, at) and at not in reading.dates:
+        at -= 1
+    if at in reading.dates:
+        at = reading.dates[at] - 1
+    low = scene.low(at)
+    if low in words["possessives"]:
+        proposal.possessive = reading.possessives[index] = low
+        return
+    owner = reading.actor_at.get(at - 1) if low in ("'s", "'") else None
+    if owner is not None:
+        proposal.actors = together(reading, owner)
+        return
+    blocked = _owner_behind(reading, proposal)
+    if blocked or proposal.actors:
+        return
+    if low in ("'s", "'"):
+        return
+    _governor(reading, proposal, at)
+
+
+def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
+    """`visite (officielle) de X`: sets the actors; True when somebody unknown is told."""
+    scene, words, at = reading.scene, reading.pack.words, proposal.word.index + 1
+    limit, far = min(at + 10, len(scene.tokens)), False
+    while at < limit:
+        low, actor = scene.low(at), reading.actor_at.get(at)
+        if actor is not None and _owns(reading, proposal.word.index, actor, "par", "by", "des"):
+            proposal.actors = following(reading, actor)
+            return False
+        if at in reading.dates:
+            at = max(n for n, first in reading.dates.items() if first == reading.dates[at]) + 1
+            continue
+        apart = scene.low(at - 1) in words["prepositions"]  # "devant des délégués"
+        if (low in words["linked_to"] or low == "des") and not apart:
+            return _linked_owner(reading, proposal, at + 1, far)
+        elif low in words["prepositions"]:
+            far = True
+        if low in ("que", "qu'", "that"):
+            maker = _maker_behind(reading, at + 1)
+            proposal.actors = (maker,) if maker is not None else proposal.actors
+            if maker is not None:
+                return False
+        if low in (",", ".", ";") or low in words["relatives"]:
+            return False
+        at += 1
+    return False
+
+
+def _maker_behind(reading: Reading, at: int) -> Actor | None:
+    """`le déplacement que X fera`, `que doit effectuer X`: the relative clause's subject."""
+    for n in range(at, at + 4):
+        actor = reading.actor_at.get(n)
+        if actor is not None:
+            return actor if actor.first == n and not actor.preposition else None
+        if n in reading.place_at or n in reading.dates or reading.scene.low(n) in (",", ".", ";"):
+            return None
+    return None
+
+
+def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> bool:
+    """What stands behind `de` or `of`: the owner, a place, or somebody unknown (True)."""
+    owner = reading.actor_at.get(at)
+    if owner is not None and owner.kind == "bare" and far:
+        return False
+    if reading.scene.low(proposal.word.index) in reading.pack.words["about_somebody"]:
+        return False  # "the funeral of X": X is not who came
+    if owner is not None and not _owns(reading, proposal.word.index, owner, owner.preposition):
+        return False
+    if owner is not None and owner.first == at and owner.kind != "relative":
+        proposal.actors = following(reading, owner)
+        return False
+    return not far and _is_foreign_owner(reading, at)
+
+
+def _owns(reading: Reading, index: int, actor: Actor, *also: str) -> bool:
+    """`visit to Paris of X`, but not `visit at the invitation of X`."""
+    if actor.preposition not in reading.pack.words["linked_to"] | set(also):
+        return False
+    fused = reading.scene.low(actor.first) in ("du", "des")
+    before = actor.first - 1 if fused else actor.first - 2
+    if before <= index or before in reading.place_at or before in reading.dates:
+        return True
+    return not any(
+        reading.scene.low(n) in reading.pack.words["articles"] for n in range(before - 1, before)
+    )
+
+
+def _is_foreign_owner(reading: Reading, at: int) -> bool:
+    if at in reading.dates or at in reading.place_at or at in reading.scene.places:
+        return False
+    token = reading.scene.tokens[at] if at < len(reading.scene.tokens) else None
+    if token is None or token.text[0].isdigit():
+        return False
+    if at in reading.actor_at or reading.scene.low(at + 1) in reading.pack.words["linked_to"]:
+        return False
+    return token.low not in reading.pack.words.get("visit_qualities", frozenset())
+
+
+def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
+    """The subject of the sentence makes the visit: `effectuera une visite`, `en visite à`."""
+    before = [a for a in reading.actors if a.first < proposal.word.index and a.kind != "bare"]
+    if proposal.word.kind == "event":
+        # Whoever meets is who the sentence is about, not the last one named before.
+        subjects = [a for a in before if not a.preposition and begins_clause(reading, a)]
+        before = subjects or before
+    acting = [a for a in before if _acts(reading, a) and a.first >= proposal.left]
+    for actor in reversed(acting or before):
+        if actor.first < proposal.left and not begins_clause(reading, actor):
+            continue
+        if actor.kind == "relative":
+            proposal.actors = antecedent(reading, actor)
+            return
+        if not actor.preposition or is_of_clause(reading, actor):
+            proposal.actors, proposal.shared = together(reading, actor), True
+            if is_predicate(reading, actor):
+                proposal.actors = subject(reading, actor.first - 1)[0]
+            return
+    proposal.actors = subject_ahead(reading, proposal.word.index)
+    proposal.shared = True
+
+
+def _acts(reading: Reading, actor: Actor) -> bool:
+    """Whether a verb's group follows a phrase: `they will`, not `…, industrial leaders and`."""
+    low, words = reading.scene.low(actor.last), reading.pack.words
+    verb = any(one.tense for one in triggers_at(reading, actor.last))
+    known = verb or low in words["auxiliaries"] | words["light_verbs"] | words["reporting"]
+    return actor.kind == "relative" or known

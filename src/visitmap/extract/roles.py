@@ -1,0 +1,205 @@
+"""What a place is to a word of visits: destination, origin, or nothing."""
+
+from __future__ import annotations
+
+from visitmap.extract.clauses import after_aside, content_words
+from visitmap.extract.reading import Proposal, Reading, Word
+from visitmap.extract.toponyms import PlaceArgument
+from visitmap.extract.words import is_light
+
+LINKS = frozenset({"de", "du", "d'", "of", "des", "l'"})
+
+
+def stay_prepositions(reading: Reading) -> frozenset[str]:
+    frame = reading.pack.frames.get("stay")
+    return frame.to if frame is not None else frozenset()
+
+
+def role_of(
+    reading: Reading,
+    proposal: Proposal,
+    place: PlaceArgument,
+    last_role: str,
+    previous: PlaceArgument | None,
+) -> str:
+    word = proposal.word
+    frame = reading.pack.frames[word.kind]
+    preposition = place.preposition
+    if _is_topic(reading, word, place) or _is_of_another(reading, word, place):
+        return ""
+    if _is_in_what_is_said(reading, word, place):
+        return ""
+    if preposition == "":
+        listed = previous is not None and are_listed(reading, previous, place)
+        return last_role if listed else _bare_role(reading, word, place)
+    if preposition in frame.origin and reading.scene.low(place.first - 1) in ("provenance",):
+        return "from"
+    if "destination" in (reading.scene.low(place.first - 1), reading.scene.low(place.first - 2)):
+        return "to"
+    if preposition in frame.origin and not (
+        preposition in ("de", "d'", "du", "des") and _is_nominal(reading, word, place)
+    ):
+        return "from"
+    if preposition in frame.to:
+        return "to"
+    linked = preposition in LINKS
+    moves = word.kind in ("go", "event", "visit", "come")
+    if (place.head or _is_event_place(reading, place)) and linked and moves:
+        return "to"
+    return ""
+
+
+def _is_in_what_is_said(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`said a government should be formed in Afghanistan`: the place belongs to what is said."""
+    if (
+        word.kind != "presence"
+        or reading.scene.low(word.index) not in reading.pack.words["reporting"]
+    ):
+        return False
+    return content_words(reading, word.index + 1, place.first) > 1
+
+
+def _is_of_another(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`regarded the visit as recognition of India's claim`: "of" goes with the noun before it."""
+    if not reading.pack.modifiers_first or place.preposition not in reading.pack.words["of"]:
+        return False
+    return place.owner or (word.kind == "noun" and place.first - word.index > 2)
+
+
+def _bare_role(reading: Reading, word: Word, place: PlaceArgument) -> str:
+    """What a place without a preposition is to a word: its object, one of several, or nothing."""
+    frame, scene = reading.pack.frames[word.kind], reading.scene
+    if scene.low(place.first - 1) in reading.pack.words["including"]:
+        return "to" if word.kind in ("visit", "go", "noun", "come", "reach", "takes") else ""
+    if word.kind == "event" and scene.low(place.last) in reading.pack.places["events"]:
+        return "to"
+    if place.owner or not frame.object or place.name_first - word.index > 8:
+        return ""
+    bare = _is_bare_object(reading, word.index, place)
+    return {"place": "to", "origin": "from"}.get(frame.object, "") if bare else ""
+
+
+def is_where(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """Whether a place before a word may be where it happened: `at a summit in Rome, X met Y`."""
+    if place.preposition not in stay_prepositions(reading) and not _is_event_place(reading, place):
+        return False
+    return word.kind not in ("event", "presence") or not _hangs_on_noun(reading, place)
+
+
+def _hangs_on_noun(reading: Reading, place: PlaceArgument) -> bool:
+    """`la guerre civile au Nigeria`: the place is where something else is."""
+    at, scene, words = place.first - 1, reading.scene, reading.pack.words
+    low = scene.low(at)
+    if at < 0 or not low.isalpha() or scene.tokens[at].is_capitalised:
+        return False
+    if at in reading.actor_at or at in reading.place_at or at in reading.dates:
+        return False
+    # "a eu lieu à" has no article, and is no phrase of its own.
+    if not {scene.low(n) for n in range(at - 2, at)} & (words["articles"] | words["of"]):
+        return False
+    closed = words["conjunctions"] | words["prepositions"] | words["adverbs"]
+    closed |= reading.pack.places["events"] | reading.pack.places["sites"]
+    return low not in closed and low not in reading.pack.triggers and not is_light(reading, at)
+
+
+def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`s'entretenir du conflit en Syrie`, `une réunion sur la Syrie`: what is talked about."""
+    if place.preposition in reading.pack.words["topic"]:
+        return place.is_country
+    if _is_of_matter(reading, word, place):
+        return True
+    if word.kind not in ("event", "presence") or place.preposition not in ("in", "en", "au"):
+        return False
+    at, scene = place.first - 1, reading.scene
+    low = scene.low(at)
+    if at <= word.index or not low.isalpha() or scene.tokens[at].is_capitalised:
+        return False
+    if at in reading.actor_at or at in reading.place_at or at in reading.dates:
+        return False
+    if is_light(reading, at) or low in reading.pack.triggers:
+        return False
+    closed = reading.pack.words["conjunctions"] | reading.pack.words["prepositions"]
+    if low in closed | reading.pack.places["events"] | reading.pack.places["sites"]:
+        return False
+    if scene.low(word.index).startswith(tuple(reading.pack.words["talk_forms"]) or ("\0",)):
+        return True
+    # The noun has a preposition of its own: "about the war in", "du conflit en".
+    of = reading.pack.words["of"] | reading.pack.words["topic"]
+    of |= {"pour", "contre", "for", "against"}
+    return any(scene.low(n) in of for n in range(max(word.index + 1, at - 3), at))
+
+
+def _is_of_matter(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`for talks on the crisis in Iraq`, `address the situation in Syria`: no visit there."""
+    if place.first - 1 <= word.index:
+        return False
+    matters, at = reading.pack.places["matters"], place.first - 1
+    while at > word.index and _is_small_adjective(reading, at):
+        at -= 1
+    return reading.scene.low(at) in matters and at > word.index
+
+
+def _is_small_adjective(reading: Reading, at: int) -> bool:
+    """`la situation politique en`: an adjective behind its noun."""
+    token = reading.scene.tokens[at]
+    if token.is_capitalised or reading.pack.modifiers_first:
+        return False
+    pattern = reading.pack.complement_adjective
+    known = token.low in reading.pack.places["matters"]
+    return not known and bool(pattern.search(token.low) or reading.scene.demonym(at))
+
+
+def are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
+    """`Jerusalem, Ramallah and Cairo`."""
+    links = reading.pack.words["conjunctions"] | {",", ";", "the", "la", "le", "l'", "finally"}
+    gap = [n for n in range(one.last, two.first) if not is_of_date(reading, n)]
+    if reading.scene.low(two.last) in reading.pack.words["auxiliaries"] and len(gap) == 1:
+        return False  # "…, Ankara has said": the next clause's subject
+    return bool(gap) and all(
+        reading.scene.low(n) in links or _is_unknown_stop(reading, n) for n in gap
+    )
+
+
+def _is_unknown_stop(reading: Reading, at: int) -> bool:
+    """A capitalised word in a list of places that is neither a person nor known as a place."""
+    free = at not in reading.actor_at and at not in reading.place_at
+    return free and reading.scene.tokens[at].is_capitalised
+
+
+def is_of_date(reading: Reading, at: int) -> bool:
+    """A date's word, or the preposition before one: `Paris on Monday and Rome on Tuesday`."""
+    return at in reading.dates or (
+        at + 1 in reading.dates and reading.pack.has("prepositions", reading.scene.low(at))
+    )
+
+
+def _is_nominal(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`le camp de X`, `le sommet de Y`: the place belongs to a noun, it is no origin."""
+    at = place.first - 1
+    low = reading.scene.low(at)
+    if at <= word.index or at in reading.dates or at in reading.place_at:
+        return False
+    return (
+        low not in (",",)
+        and not is_light(reading, at)
+        and low not in reading.pack.words["conjunctions"]
+    )
+
+
+def _is_event_place(reading: Reading, place: PlaceArgument) -> bool:
+    behind = {reading.scene.low(n) for n in range(place.first - 3, place.first)}
+    return bool(behind & reading.pack.places["events"])
+
+
+def _is_bare_object(reading: Reading, index: int, place: PlaceArgument) -> bool:
+    """Nothing but determiners, adverbs, dates and modifiers between verb and place."""
+    for at in range(after_aside(reading, index + 1), place.first):
+        low = reading.scene.low(at)
+        if at in reading.dates or is_light(reading, at) or low in (",", "both", "à", "pied"):
+            continue
+        if low in reading.pack.words["articles"] or low in reading.pack.places["neutral_heads"]:
+            continue
+        if low in reading.pack.people["before_head"] or low in reading.pack.places["directions"]:
+            continue
+        return False
+    return True

@@ -1,0 +1,219 @@
+"""Who does what a word of visits says: its subject, and those who go along."""
+
+from __future__ import annotations
+
+from visitmap.extract.clauses import (
+    after_brackets,
+    governing_verb,
+    is_french_gerund,
+    is_predicate,
+    is_subject,
+    is_told_to,
+    opens_clause,
+    step_left,
+)
+from visitmap.extract.people import Actor
+from visitmap.extract.reading import Reading
+from visitmap.extract.words import has_be, is_light
+
+
+def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
+    """Who does what the verb at `index` says, and whether that was shared with another verb.
+
+    Walks left over the group of verbs, prepositional phrases, dates and asides. Another subject
+    (`des convois`, a place standing for its government) stops the walk: nobody.
+    """
+    actors, shared = _subject(reading, index)
+    if actors and is_predicate(reading, actors[-1]):
+        return _subject(reading, actors[-1].first - 1)[0], True
+    return actors, shared
+
+
+def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
+    governing = governing_verb(reading, index)
+    if governing is not None:
+        return reading.subjects.get(governing, ()), True
+    if is_french_gerund(reading, index):
+        return _main_subject(reading, index), True
+    at: int | None = index - 1
+    comma = False
+    outside = behind_relative(reading, index)
+    if outside:
+        return outside, False
+    while at is not None and at >= 0:
+        actor, low = reading.actor_at.get(at), reading.scene.low(at)
+        if actor is not None and is_subject(actor):
+            relative = actor.kind == "relative"
+            return (antecedent if relative else together)(reading, actor), False
+        if actor is not None and is_told_to(reading, index, actor):
+            return together(reading, actor), True
+        if actor is None and opens_clause(reading, at):
+            return _shared(reading, index, at), True
+        if _is_plan_of(reading, index, at):
+            return reading.subjects[at], True
+        comma = comma or low == ","
+        at = step_left(reading, at, comma)
+    return ((), False) if at is None else (subject_ahead(reading, index), False)
+
+
+def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """`X, who became king before Y was born, arrived`: behind the clause's comma X goes on."""
+    at = index - 1
+    while at > 0 and (is_light(reading, at) or at in reading.dates):
+        at -= 1
+    if reading.scene.low(at) != ",":
+        return ()
+    for opener in range(at - 1, max(0, at - _ASIDE), -1):
+        low, words = reading.scene.low(opener), reading.pack.words
+        escorted = low in words["with"] and reading.scene.low(opener + 1) in words["escorted_by"]
+        relative = low in words["relatives"] and low not in words["including"]
+        if not relative and not escorted:
+            continue
+        found = antecedent(reading, Actor(opener, opener + 1, "relative"))
+        if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:
+            return found
+    return ()
+
+
+# Words of the longest relative clause that is stepped over.
+_ASIDE = 30
+
+
+def _is_plan_of(reading: Reading, index: int, at: int) -> bool:
+    """`unveiled plans to visit`: the earlier verb's subject is who will go."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or word.trigger.tense != "infinitive" or not reading.subjects.get(at):
+        return False
+    cues = reading.pack.words["future_cues"]
+    return any(reading.scene.low(n) in cues for n in range(at + 1, index - 1))
+
+
+def _main_subject(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """The last phrase before a verb that stands where subjects stand."""
+    for actor in reversed(reading.actors):
+        free = not actor.preposition and actor.kind not in ("relative", "bare")
+        if actor.last <= index and free and begins_clause(reading, actor):
+            return together(reading, actor)
+    return ()
+
+
+def antecedent(reading: Reading, relative: Actor) -> tuple[Actor, ...]:
+    before = [
+        actor
+        for actor in reading.actors
+        if actor.last <= relative.first and actor.kind not in ("relative", "pronoun")
+    ]
+    if not before or relative.first - before[-1].last > 4:
+        return ()
+    if any(
+        n not in reading.place_at and reading.scene.low(n) not in (",", "(", ")", "-")
+        for n in range(before[-1].last, relative.first)
+    ):
+        return ()
+    return together(reading, before[-1])
+
+
+def _shared(reading: Reading, index: int, at: int) -> tuple[Actor, ...]:
+    """The subject of the verb before, for `et`, `puis`, `avant de`, `to`."""
+    earlier = [n for n in reading.subjects if n < index]
+    candidates = [
+        actor
+        for actor in reading.actors
+        if actor.last <= at + 1 and actor.kind != "relative" and not actor.preposition
+    ]
+    if earlier:
+        last = max(earlier)
+        if all(is_light(reading, n) or n in reading.dates for n in range(at + 1, index)):
+            return reading.subjects[last]
+        if not any(actor.first > last and begins_clause(reading, actor) for actor in candidates):
+            return reading.subjects[last]
+    for actor in reversed(candidates):
+        if begins_clause(reading, actor):
+            return together(reading, actor)
+    if candidates:
+        return together(reading, candidates[0])
+    # "permet au ministre X de se rendre à": whoever is told right before the infinitive.
+    told = [a for a in reading.actors if a.last == at and a.kind in ("person", "role", "group")]
+    return together(reading, told[0]) if told else subject_ahead(reading, index)
+
+
+def begins_clause(reading: Reading, actor: Actor) -> bool:
+    """Stands where a subject stands: at the start or behind a mark or a conjunction."""
+    before = reading.scene.low(actor.first - 1)
+    words = reading.pack.words
+    if actor.first == 0 or before in (",", ";", ":", "«", "“", '"', "—", "-", "–", ")"):
+        return True
+    if actor.first - 1 in reading.dates:
+        return True
+    openers = words["conjunctions"] | words["clause_openers"] | words["relatives"]
+    return before in openers | words["reporting"] or before in ("que", "qu'", "that")
+
+
+def subject_ahead(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """`Arrivée à Amman, Claire Desmarais …`: the subject comes after the opening phrase."""
+    scene = reading.scene
+    if not _opens_sentence(reading, index):
+        return ()
+    for actor in reading.actors:
+        if actor.first <= index or actor.preposition or actor.kind == "relative":
+            continue
+        between = [scene.low(n) for n in range(index, actor.first)]
+        if scene.low(actor.first - 1) == "," and ";" not in between and "." not in between:
+            return together(reading, actor)
+    return ()
+
+
+def _opens_sentence(reading: Reading, index: int) -> bool:
+    """Whether a word belongs to an opening phrase: no finite verb has come before it."""
+    word = next((one for one in reading.words if one.index == index), None)
+    passive = word is not None and word.passive and has_be(reading, index)
+    if word is not None and (passive or word.trigger.tense in ("past", "present", "future")):
+        return False
+    finite = reading.pack.words["finite"]
+    return not any(reading.scene.low(n) in finite for n in range(index))
+
+
+def together(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
+    """A phrase with those coordinated before it: `le prince X et la princesse Y`."""
+    found, scene = [actor], reading.scene
+    for other in reversed([one for one in reading.actors if one.last <= actor.first]):
+        gap = [scene.low(n) for n in range(other.last, found[0].first)]
+        plain = [low for low in gap if low != ","]
+        joined = len(plain) == 1 and plain[0] in reading.pack.words["conjunctions"] - {"ou", "or"}
+        joined = joined or " ".join(plain) in reading.pack.words["along_with"]
+        listed = not plain and gap == [","] and len(found) > 1
+        if not (joined or listed) or {other.kind, actor.kind} & {"pronoun", "relative", "first"}:
+            break
+        found.insert(0, other)
+    leader = _leader(reading, actor)
+    return leader if leader and not actor.country else leader + tuple(found)
+
+
+def _leader(reading: Reading, group: Actor) -> tuple[Actor, ...]:
+    """`a delegation led by X`: who leads a group travels with it, and is named first."""
+    scene, at = reading.scene, group.last
+    at += scene.low(at) == ","
+    if group.kind != "group" or scene.low(at) not in reading.pack.words["with"]:
+        return ()
+    for actor in reading.actors:
+        behind = actor.first - at in (1, 2) and actor.preposition in reading.pack.words["by"]
+        if behind and actor.kind in ("person", "role"):
+            return (actor,)
+    return ()
+
+
+def following(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
+    """A phrase with those coordinated behind it."""
+    found = [actor]
+    for other in reading.actors:
+        if other.first < found[-1].last or other.kind in ("pronoun", "relative", "first"):
+            continue
+        first = after_brackets(reading, found[-1].last)
+        gap = [reading.scene.low(n) for n in range(first, other.first)]
+        plain = [low for low in gap if low not in (",", "'s")]
+        if len(plain) > 1 or (not plain and gap != [","]):
+            break
+        if plain and plain[0] not in reading.pack.words["conjunctions"]:
+            break
+        found.append(other)
+    return tuple(found)
