@@ -46,10 +46,6 @@ LEFT_OK = {
 BESIDE = 8
 
 
-# `through Larnaca, and not through Damascus`.
-_EXCLUDED = ("not", "non", "pas")
-
-
 def take_places(reading: Reading, proposal: Proposal) -> None:
     """Destinations and origin: behind the word by preposition, else before it in the clause."""
     word = proposal.word
@@ -59,7 +55,7 @@ def take_places(reading: Reading, proposal: Proposal) -> None:
         place
         for place in reading.places
         if word.index < place.first < limit and not place.inside
-        if reading.scene.low(place.first - 1) not in _EXCLUDED
+        if reading.scene.low(place.first - 1) not in reading.pack.words["excluding"]
     ]
     _places_behind(reading, proposal, behind)
     _places_before(reading, proposal)

@@ -28,9 +28,10 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
         return False
     if low == ";" and at + 1 in reading.scene.places:
         return False  # "Salisbury, March 11; Nairobi, March 12"
-    stops = reading.pack.words["relatives"] | _CLAUSE_MARKS
+    words = reading.pack.words
+    stops = words["relatives"] | words["argument_stops"] | _CLAUSE_MARKS
     if not word.trigger.tense:
-        stops -= {"que", "qu'", "that"}
+        stops -= words["that"]
     if low in stops or _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
         return True
     if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
@@ -38,7 +39,7 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
     return bool(word.trigger.tense) and at > word.index + 1 and _is_finite(reading, at)
 
 
-_CLAUSE_MARKS = frozenset({";", ":", "»", "”", "after", "après", "mais", "but", "tandis", "while"})
+_CLAUSE_MARKS = frozenset({";", ":", "»", "”"})
 
 
 def _opens_other_clause(reading: Reading, at: int) -> bool:

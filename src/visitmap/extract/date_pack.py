@@ -80,6 +80,10 @@ class DatePack:
             return (hint.lastgroup,)
         return self.hint_words[" ".join(hint[0].split())]
 
+    def is_month(self, word: str) -> bool:
+        """Whether a word, or its short form with a point, names a month."""
+        return any(name.startswith("month") for name in self.hint_words.get(fold(word), ()))
+
     def rule(self, match: re.Match[str]) -> tuple[int, Rule]:
         """The rule that a scan's match is of, with its rank."""
         rank = int((match.lastgroup or "r0")[1:])

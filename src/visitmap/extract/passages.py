@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from visitmap.extract.date_pack import date_pack
 from visitmap.extract.dates import DateMention, find_dates
 from visitmap.extract.pack import Pack
 from visitmap.extract.people import Scene
@@ -31,11 +32,10 @@ _DATELINE = re.compile(
 _DATELINE_LINES = 8
 # Days that a report may have been under way before it was printed.
 _IN_THE_POST = 10
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|janv|févr|mars|avril|mai|juin|juil|août"
 # How old cables say where and when they were sent: "LONDON, September 16."
 _CABLE = re.compile(
     r"(?P<place>[A-ZÀ-Þ](?<![A-Z].)[A-ZÀ-Þ]{2,}(?: [A-ZÀ-Þ]{3,}){0,2})(?P<inside>(?!)x)?[,.] "
-    rf"(?:(?:{_MONTHS})[a-z]*\.? \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*)\.?"
+    r"(?:(?P<month>[^\W\d_]{3,9}\.?) \d{1,2}|\d{1,2}[a-z]{0,2} (?P<month_behind>[^\W\d_]{3,9}))\.?"
     r"[.,;:]?(?: |\n)"
 )
 # Letters of a text's beginning in which a cable's place may stand.
@@ -74,7 +74,7 @@ class Passages:
         self.pack = pack
         self.gazetteer = gazetteer
         self.names = Names(document.text, pack, gazetteer)
-        self.dateline = find_dateline(document.text, gazetteer)
+        self.dateline = find_dateline(document.text, gazetteer, pack.language)
         self.heading = self._heading() if not document.date else _NO_HEADING
         self._seen_from = self._sent()
         self._dates: dict[tuple[int, str, str], SentenceDates] = {}
@@ -221,7 +221,7 @@ class Passages:
         return known
 
 
-def find_dateline(text: str, gazetteer: Gazetteer) -> Dateline:
+def find_dateline(text: str, gazetteer: Gazetteer, language: str) -> Dateline:
     """The place before a report's first words; headlines may stand above it."""
     start = 0
     for line in text.splitlines(keepends=True)[:_DATELINE_LINES]:
@@ -235,7 +235,8 @@ def find_dateline(text: str, gazetteer: Gazetteer) -> Dateline:
             return _dateline(match, name, gazetteer)
     for match in _CABLE.finditer(text, 0, _CABLE_REACH):
         name = match["place"].title()
-        if gazetteer.knows(name):
+        month = match["month"] or match["month_behind"]
+        if date_pack(language).is_month(month) and gazetteer.knows(name):
             return _dateline(match, name, gazetteer)
     return Dateline()
 

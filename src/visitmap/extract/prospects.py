@@ -15,7 +15,7 @@ from visitmap.extract.arguments import (
 from visitmap.extract.clauses import REACH
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.reading import Reading, Word
-from visitmap.extract.roles import LINKS, is_of_date, stay_prepositions
+from visitmap.extract.roles import is_of_date, stay_prepositions
 from visitmap.extract.words import is_light, triggers_at
 
 _WITH_SITES = {"presence", "host", "noun"}
@@ -49,7 +49,7 @@ def _may_take(
         return False
     if not preposition:
         return frame.object in ("place", "origin")
-    linked = preposition in LINKS or preposition in reading.pack.words["linked_to"]
+    linked = preposition in reading.pack.words["of"] | reading.pack.words["linked_to"]
     of_noun = linked and bool(noun or trigger.kind == "noun")
     return of_noun or preposition in frame.to or preposition in frame.origin
 

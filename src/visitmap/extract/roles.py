@@ -7,8 +7,6 @@ from visitmap.extract.reading import Proposal, Reading, Word
 from visitmap.extract.toponyms import PlaceArgument
 from visitmap.extract.words import is_light
 
-LINKS = frozenset({"de", "du", "d'", "of", "des", "l'"})
-
 
 def stay_prepositions(reading: Reading) -> frozenset[str]:
     frame = reading.pack.frames.get("stay")
@@ -42,7 +40,7 @@ def role_of(
         return "from"
     if preposition in frame.to:
         return "to"
-    linked = preposition in LINKS
+    linked = preposition in reading.pack.words["of"]
     moves = word.kind in ("go", "event", "visit", "come")
     if (place.head or _is_event_place(reading, place)) and linked and moves:
         return "to"
