@@ -39,6 +39,9 @@ def test_check_lists_every_problem_with_its_row(sheet: Path) -> None:
     errors = {(one["where"], one["code"]) for one in issues if one["severity"] == "error"}
     assert errors == {("sheet.csv:3", "destination-missing"), ("sheet.csv:4", "date-unreadable")}
     assert all(one["remedy"] for one in issues)
+    columns = {one["code"]: one["column"] for one in issues if one["severity"] == "error"}
+    assert columns == {"destination-missing": "Où", "date-unreadable": "Quand"}
+    assert "sheet.csv:4, column Quand: error" in visitmap("check", sheet).stdout
     assert result.exit_code == 1
 
 

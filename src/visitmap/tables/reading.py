@@ -129,14 +129,15 @@ def _visits(
     progress: Progress,
 ) -> tuple[list[Visit | None], dict[str, str], str, list[str]]:
     adapter = sniff_adapter(sheet.header)
+    problems.cells = sheet.columns
     if adapter is VISIT_TABLE and not given:
         visits = columns_to_visits(sheet.columns, sheet.count, problems, kind="article")
         _name_visits(problems, visits, range(1, sheet.count + 1))
         return visits, {name: name for name in COLUMNS}, adapter.name, list(sheet.notes)
-    problems.cells = sheet.columns
     prepared = adapter.prepare(sheet, lookup)
     known = {**fields_of(adapter, prepared), **given}
     mapping = recognise(prepared, known, lookup.geocode)
+    problems.mapping = mapping
     draft = understand(prepared, mapping, adapter, lookup, problems, date_order, progress)
     problems.rows = draft.rows
     visits = columns_to_visits(
