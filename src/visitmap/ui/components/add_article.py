@@ -9,16 +9,16 @@ from typing import Any
 
 import streamlit as st
 
-from visitmap.documents import SUFFIXES, document_from_text, read_document
+from visitmap.documents import document_from_text
 from visitmap.errors import VisitMapError
-from visitmap.model import Document
 from visitmap.timespan import is_edtf
 from visitmap.ui import session
+from visitmap.ui.uploads import KINDS
 from visitmap.ui.words import escaped, namer, say
 
 LANGUAGES = ("", "fr", "en")
-_KINDS = [suffix.lstrip(".") for suffix in SUFFIXES if suffix.count(".") == 1]
-Reader = Callable[[], Document]
+# Takes one source into the project; gives how many visits it found, or raises VisitMapError.
+Take = Callable[[], int]
 
 
 def show(*, key: str) -> int:
@@ -27,7 +27,7 @@ def show(*, key: str) -> int:
     fields = f"{key}_{st.session_state.get(f'{key}_round', 0)}"
     with st.form(f"{key}_form", border=False):
         files = st.file_uploader(
-            say("add.files"), type=_KINDS, accept_multiple_files=True, key=f"{fields}_files"
+            say("add.files"), type=list(KINDS), accept_multiple_files=True, key=f"{fields}_files"
         )
         text = st.text_area(
             say("add.text"), key=f"{fields}_text", placeholder=say("add.text_hint"), height=140
@@ -39,24 +39,24 @@ def show(*, key: str) -> int:
     if date and not is_edtf(date):
         st.error(say("add.bad_date", date=escaped(date)))
         return 0
-    return read_all(_readers(files or [], text, date, language), key=key)
+    return take_all(_takes(files or [], text, date, language), key=key)
 
 
-def read_all(readers: Sequence[tuple[str, Reader]], *, key: str) -> int:
+def take_all(takes: Sequence[tuple[str, Take]], *, key: str) -> int:
     """Read and extract each source, saying how far it is; one that fails leaves the rest alone."""
-    if not readers:
+    if not takes:
         st.warning(say("add.nothing"))
         return 0
     problems, added, visits, began = [], 0, 0, time.monotonic()
-    bar = st.progress(0.0, say("add.reading", n=len(readers)))
-    for number, (name, reader) in enumerate(readers, start=1):
+    bar = st.progress(0.0, say("add.reading", n=len(takes)))
+    for number, (name, take) in enumerate(takes, start=1):
         try:
-            visits += session.add(reader())[0]
+            visits += take()
             added += 1
         except VisitMapError as error:
             sentence = str(error)
             problems.append(sentence if name in sentence else f"{name}: {sentence}")
-        bar.progress(number / len(readers), _how_far(number, len(readers), began))
+        bar.progress(number / len(takes), _how_far(number, len(takes), began))
     st.session_state[f"{key}_said"] = (added, visits, problems)
     st.session_state[f"{key}_round"] = st.session_state.get(f"{key}_round", 0) + bool(added)
     st.rerun()
@@ -91,15 +91,19 @@ def _what_is_known(key: str) -> tuple[str, str]:
     return date.strip(), language
 
 
-def _readers(files: Sequence[Any], text: str, date: str, language: str) -> list[tuple[str, Reader]]:
+def _takes(files: Sequence[Any], text: str, date: str, language: str) -> list[tuple[str, Take]]:
     options = {"document_date": date, "language": language}
-    readers: list[tuple[str, Reader]] = [
-        (one.name, partial(read_document, one.getvalue(), name=one.name, **options))
+    takes: list[tuple[str, Take]] = [
+        (one.name, partial(session.add_upload, one.getvalue(), one.name, **options))
         for one in files
     ]
     if text.strip():
-        readers.append((say("add.pasted"), partial(document_from_text, text, **options)))
-    return readers
+        takes.append((say("add.pasted"), partial(_pasted, text, options)))
+    return takes
+
+
+def _pasted(text: str, options: dict[str, str]) -> int:
+    return session.add(document_from_text(text, **options))
 
 
 def _how_far(done: int, total: int, began: float) -> str:
