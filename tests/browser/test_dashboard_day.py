@@ -34,8 +34,9 @@ def upload(tab, address, broken):
     tab.get_by_text("Add articles").first.click()
     tab.locator("input[type=file]").first.set_input_files([*ARTICLES, broken])
     tab.get_by_role("button", name="Find the visits").click()
-    expect(tab.get_by_text("6 sources")).to_be_visible()
+    expect(tab.get_by_text("5 sources read, 7 visits found")).to_be_visible()
     expect(tab.get_by_text("broken.pdf").first).to_be_visible()
+    expect(tab.get_by_role("heading", name="6 sources")).to_be_visible()
 
 
 def review(tab, address):

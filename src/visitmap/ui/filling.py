@@ -17,14 +17,21 @@ from visitmap.pipeline import is_table
 # A document with its bytes, or a table, into the project; either may raise VisitMapError.
 _log = logging.getLogger("visitmap")
 Store = Callable[[Document, bytes], object]
+# Takes one source into the project; gives how many visits it found, or raises VisitMapError.
+Take = Callable[[], int]
 StoreTable = Callable[[str], Iterable[str]]
 
 
 class Filling:
-    """One round of reading, in a thread of its own; `done` of `total` sources (0 is unknown)."""
+    """One round of reading, in a thread of its own; `done` of `total` sources (0 is unknown).
 
-    def __init__(self) -> None:
-        self.done, self.total = 0, 0
+    It goes on whatever page its reader turns to. `read` sources gave `found` visits; the others
+    are among the `problems`.
+    """
+
+    def __init__(self, total: int = 0) -> None:
+        self.done, self.total = 0, total
+        self.read, self.found = 0, 0
         self.problems: list[str] = []
         self._began = time.monotonic()
         self._finished = threading.Event()
@@ -48,6 +55,17 @@ class Filling:
             return None
         left = max(0, self.total - self.done)
         return round((time.monotonic() - self._began) / self.done * left)
+
+    def take(self, takes: Iterable[tuple[str, Take]]) -> None:
+        """Take in one source after the other; one that fails leaves the rest alone."""
+        for name, take in takes:
+            try:
+                self.found += take()
+                self.read += 1
+            except VisitMapError as error:
+                sentence = str(error)
+                self.problems.append(sentence if name in sentence else f"{name}: {sentence}")
+            self.done += 1
 
     def _run(self, work: Callable[[Filling], None]) -> None:
         try:

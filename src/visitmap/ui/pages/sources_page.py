@@ -17,8 +17,8 @@ from visitmap.model import Document, Issue
 from visitmap.store import Project, StoredSource
 from visitmap.ui import session
 from visitmap.ui.components import add_article, article, visit_card
-from visitmap.ui.components.add_article import Take
 from visitmap.ui.fetch import fetch
+from visitmap.ui.filling import Take
 from visitmap.ui.guard import fragment
 from visitmap.ui.uploads import read_article
 from visitmap.ui.words import escaped, say
@@ -27,7 +27,7 @@ EDITABLE = ("title", "publisher", "date", "url", "language")
 # Beside an article: as high as the article's own box, and no more than anybody reads.
 _LIST_PIXELS, _LISTED = 620, 100
 COUNTED = ("visits", "decided", "issues")
-COLUMNS = ("title", "date", "date_basis", "language", "publisher", "url", *COUNTED, "doc_id")
+COLUMNS = ("doc_id", "title", "date", "date_basis", "language", "publisher", "url", *COUNTED)
 
 
 def show() -> None:
