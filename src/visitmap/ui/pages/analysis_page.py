@@ -73,7 +73,7 @@ def _impossible(found: Sequence[Issue]) -> None:
     if not found:
         st.success(say("analysis.possible"), icon=":material/check:")
         return
-    st.subheader(say("analysis.impossible", n=len(found)))
+    st.header(say("analysis.impossible", n=len(found)))
     for issue in found[:SHOWN]:
         with st.container(border=True):
             st.markdown(f"**{review_queue.reason(issue)}** {escaped(issue.message)}")
@@ -86,7 +86,7 @@ def _meetings(found: Sequence[Encounter]) -> None:
     if not found:
         st.info(say("analysis.no_meetings"))
         return
-    st.subheader(say("analysis.meetings", n=len(found)))
+    st.header(say("analysis.meetings", n=len(found)))
     _table([_meeting(one) for one in found], ("who", "where", "when", "sure"), "meetings")
 
 
@@ -99,7 +99,7 @@ def _meeting(found: Encounter) -> tuple[str, str, str, bool]:
 def _by_year(years: Sequence[Year]) -> None:
     if len(years) < 2:
         return
-    st.subheader(say("analysis.by_year"))
+    st.header(say("analysis.by_year"))
     data = pd.DataFrame(
         {
             "year": [str(one.year) for one in years],
@@ -112,7 +112,7 @@ def _by_year(years: Sequence[Year]) -> None:
 
 
 def _most(found: tuple[Sequence[Visited], Sequence[Visited]]) -> None:
-    st.subheader(say("analysis.most"))
+    st.header(say("analysis.most"))
     names = (("place", place_name), ("country", lambda place: country_name(place.name)))
     for box, visited, (name, named) in zip(st.columns(2), found, names, strict=True):
         rows = [(named(one.place), one.visits, one.travellers) for one in visited]
@@ -123,7 +123,7 @@ def _most(found: tuple[Sequence[Visited], Sequence[Visited]]) -> None:
 def _gaps(found: Sequence[Gap]) -> None:
     if not found:
         return
-    st.subheader(say("analysis.gaps"))
+    st.header(say("analysis.gaps"))
     rows = [
         (
             one.traveller,

@@ -106,7 +106,7 @@ def _taken(found: Document | Issue) -> int:
 
 
 def _table(opened: Project, sources: Sequence[StoredSource]) -> None:
-    st.subheader(say("sources.known", n=len(sources)))
+    st.header(say("sources.known", n=len(sources)))
     key = f"sources_{opened.revision}"
     st.data_editor(
         pd.DataFrame([_row(one) for one in sources], columns=list(COLUMNS)),
