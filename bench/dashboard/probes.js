@@ -53,7 +53,7 @@ window.bench = {
   figures() {
     const numbers = [...document.querySelectorAll("[data-testid=stMetricValue]")].map((one) => one.textContent);
     const grid = document.querySelector("[data-testid=stDataFrame] [role=grid]");
-    const heading = [...document.querySelectorAll("h3")].map((one) => one.textContent).join("|");
+    const heading = [...document.querySelectorAll("h2")].map((one) => one.textContent).join("|");
     if (numbers.length < 5 || !grid) return "";
     return JSON.stringify([numbers, heading, grid.getAttribute("aria-rowcount")]);
   },

@@ -5,7 +5,8 @@
 A made-up visit table with coordinates (always the same one) is written in several formats; the
 names of 30,000 places are geocoded; the example of 4,271 journeys becomes a map. The peer is what
 one would write by hand: `pandas.read_csv` and a GeoDataFrame written by geopandas, without visits,
-checks or evidence. Each line is one pass in a process of its own, so that memory is its own.
+checks or evidence. Each line is the quickest of three passes, each in a process of its own; imports
+are not counted. `own` is the visit table itself, with its thirty columns.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,6 +51,12 @@ def names(path: Path, rows: int) -> None:
         file.write("traveller,start,destination\n")
         for number in range(rows):
             file.write(f'Anna Lind,1990-01-01,"{known[number % len(known)]}"\n')
+
+
+def _write_own(table: Path, path: Path) -> None:
+    from visitmap.tables import read_table, write_table
+
+    write_table(read_table(table).visits, path)
 
 
 def to(suffix: str) -> Callable[[Path, Path], None]:
@@ -90,11 +98,21 @@ def peer(suffix: str) -> Callable[[Path, Path], None]:
     return work
 
 
+def own(table: Path, folder: Path) -> None:
+    """Read the visit table that we wrote ourselves, and write it as GeoParquet."""
+    import visitmap as vm
+
+    visits, _ = vm.read(folder / "own.csv")
+    vm.export(visits, folder / "own.parquet")
+
+
 TASKS: dict[str, Callable[[Path, Path], None]] = {
     "read": read,
     "html": to("html"),
     "parquet": to("parquet"),
     "gpkg": to("gpkg"),
+    "csv": to("csv"),
+    "own": own,
     "peer-parquet": peer("parquet"),
     "peer-gpkg": peer("gpkg"),
 }
@@ -108,20 +126,27 @@ def child(task: str, table: str, folder: str) -> None:
 
     import visitmap.api  # noqa: F401
 
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     TASKS[task](Path(table), Path(folder))
+    seconds, used = time.perf_counter() - start, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": time.perf_counter() - start, "mb": peak}))
+    print(json.dumps({"seconds": seconds, "processor": used, "mb": peak}))
 
 
 def measure(task: str, table: Path, folder: Path) -> str:
-    """A row of the report."""
+    """A row of the report: the quickest of three passes."""
+    passes = (_pass(task, table, folder) for _ in range(3))
+    found = min(passes, key=lambda one: one["seconds"])
+    part = f" (writing {found['writing']} s)" if found["writing"] else ""
+    return f"{found['seconds']:.2f} s{part} | {found['processor']:.2f} s | {found['mb']:.0f} MB"
+
+
+def _pass(task: str, table: Path, folder: Path) -> dict[str, Any]:
     command = [sys.executable, __file__, "--child", task, str(table), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = json.loads(done.stdout.splitlines()[-1])
     writing = [line for line in done.stderr.splitlines() if line.startswith("write ")]
-    part = f" (writing {writing[0].split()[1]} s)" if writing else ""
-    return f"{found['seconds']:.2f} s{part} | {found['mb']:.0f} MB"
+    return {**found, "writing": writing[0].split()[1] if writing else ""}
 
 
 def main() -> None:
@@ -133,11 +158,12 @@ def main() -> None:
     if options.child:
         child(*options.child)
         return
-    print("| what | time | memory |\n|---|---|---|")
+    print("| what | time | processor | memory |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table, nameless = folder / "table.csv", folder / "names.csv"
         made_up(table, options.rows)
+        _write_own(table, folder / "own.csv")
         names(nameless, options.rows)
         example = ROOT / "data" / "examples" / "us-travels.csv"
         print(f"| us-travels.csv to a map | {measure('html', example, folder)} |")

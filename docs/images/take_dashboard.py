@@ -49,6 +49,16 @@ def opened(page: Page, address: str) -> None:
     page.wait_for_timeout(12_000)
 
 
+def find_candidates(page: Page) -> None:
+    """On the review page, go on to a place of which several have the name."""
+    for _ in range(8):
+        if page.locator("iframe").count():
+            break
+        page.keyboard.press("j")
+        page.wait_for_timeout(2000)
+    page.wait_for_timeout(2000)
+
+
 def main() -> None:
     """Write every picture beside this file."""
     port = free_port()
@@ -65,6 +75,8 @@ def main() -> None:
                 )
                 page = context.new_page()
                 opened(page, f"http://127.0.0.1:{port}/{where}")
+                if where == "review":
+                    find_candidates(page)
                 page.screenshot(path=Path(__file__).parent / f"{name}.png")
                 context.close()
             browser.close()

@@ -338,6 +338,7 @@ class _Tables:
         self.options = options
         self.mapping = _mapping(options.get("columns") or ())
         self.results: list[Any] = []
+        self.shows = not options.get("quiet") and sys.stderr.isatty()
 
     def read(self, path: Any, **how: Any) -> Any:
         """One table; raises InputError at its first error when told to be strict."""
@@ -352,6 +353,7 @@ class _Tables:
             mapping=self.mapping,
             date_order=options.get("date_order"),
             strict=bool(options.get("strict")),
+            progress=self._step,
             **how,
         )
         self.results.append(result)
@@ -360,6 +362,12 @@ class _Tables:
         if not options.get("quiet"):
             click.echo(f"{Path(path).name}: {' '.join(result.notes)}", err=True)
         return replace(result, visits=result.good_visits) if options.get("rejects") else result
+
+    def _step(self, done: int, total: int) -> None:
+        """Count the places looked up: by themselves hardly seen, but online each takes a second."""
+        if self.shows and (done == total or done % 100 == 0 or total < 1000):
+            end = "\r\x1b[K" if done == total else ""
+            click.echo(f"\r\x1b[K{done} of {total} places{end}", err=True, nl=False)
 
     def close(self) -> None:
         """Write the rejected rows where they were asked for."""
@@ -470,10 +478,11 @@ def _print_candidates(record: dict[str, Any]) -> None:
 
 
 def _issue_json(issue: Issue) -> str:
-    names = ("code", "severity", "message", "where", "remedy")
+    names = ("code", "severity", "message", "where", "column", "remedy")
     return json.dumps({name: getattr(issue, name) for name in names}, ensure_ascii=False)
 
 
 def _issue_line(issue: Issue) -> str:
     remedy = f". {issue.remedy}" if issue.remedy else ""
-    return f"{issue.where}: {issue.severity}: {issue.message}{remedy} [{issue.code}]"
+    where = f"{issue.where}, column {issue.column}" if issue.column else issue.where
+    return f"{where}: {issue.severity}: {issue.message}{remedy} [{issue.code}]"

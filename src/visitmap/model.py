@@ -213,7 +213,8 @@ class Issue:
     """Something a person should look at.
 
     `code` is stable kebab-case (`place-ambiguous`, `date-conflict` …); `where` is `file:line` or
-    `file:row`; `candidates` are the places to choose from. An issue about a place the text mentions
+    `file:row`, `column` the table's column it is about; `candidates` are the places to choose from.
+    An issue about a place the text mentions
     without anyone travelling there has no `visit_id`.
     """
 
@@ -226,6 +227,7 @@ class Issue:
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     toponym: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

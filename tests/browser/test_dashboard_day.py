@@ -24,7 +24,7 @@ def look_at(tab, words):
             "(before) => document.querySelector('[data-testid=stMain]').innerText !== before",
             arg=before,
         )
-        tab.wait_for_timeout(300)
+        tab.locator("[data-keys=ready]").first.wait_for(state="attached")
     pytest.fail(f"nothing to decide tells of {words}")
 
 
@@ -34,8 +34,9 @@ def upload(tab, address, broken):
     tab.get_by_text("Add articles").first.click()
     tab.locator("input[type=file]").first.set_input_files([*ARTICLES, broken])
     tab.get_by_role("button", name="Find the visits").click()
-    expect(tab.get_by_text("6 sources")).to_be_visible()
+    expect(tab.get_by_text("5 sources read, 7 visits found")).to_be_visible()
     expect(tab.get_by_text("broken.pdf").first).to_be_visible()
+    expect(tab.get_by_role("heading", name="6 sources")).to_be_visible()
 
 
 def review(tab, address):
@@ -56,6 +57,7 @@ def review(tab, address):
     tab.get_by_role("textbox", name="Arrival").fill("2019-05-10")
     tab.get_by_role("textbox", name="Arrival").press("Enter")
     expect(tab.get_by_text("On 10 May 2019.")).to_be_visible()
+    expect(tab.get_by_role("button", name="Save 1 change")).to_be_enabled()
     tab.keyboard.press("Control+Enter")
     expect(tab.get_by_text("3 of 13 visits decided")).to_be_visible()
     look_at(tab, "Kampala")

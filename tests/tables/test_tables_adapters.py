@@ -299,3 +299,42 @@ def test_two_names_alike_below_two_headings() -> None:
         ("Oslo", "Riga", "2018-01-02", "2018-01-03"),
         ("Paris", "Rome", "2018-01-22", "2018-01-23"),
     ]
+
+
+def test_towns_of_a_country_in_one_cell() -> None:
+    """The country at the end holds for all; a town with its country is one place."""
+    table = (
+        "Travel dates\tDestination\tPurpose\n"
+        "Sept. 3-5, 2018\tBeijing, China\tForum\n"
+        "Oct. 1-4, 2018\tNew Delhi and Amritsar, India\tOfficial visit\n"
+        "Feb. 15–17, 2019\tMunich, Germany; Geneva, Switzerland\tConference\n"
+    )
+    assert [told[3] for told in read(table, "t.tsv")] == [
+        "Beijing, China",
+        "New Delhi, India",
+        "Amritsar, India",
+        "Munich, Germany",
+        "Geneva, Switzerland",
+    ]
+
+
+def test_an_agenda_and_a_university_s_sheet() -> None:
+    """Weekdays, day numbers of a spreadsheet, a province in brackets, codes of three letters."""
+    agenda = (
+        "Date;Heure;Événement;Lieu;Participants\n"
+        "Lundi 3 juin 2019;9h30;Visite d'une exploitation;Villefranche-sur-Saône;M. le préfet\n"
+        "Mercredi 5 juin 2019;;Déplacement;Vénissieux (Rhône);M. Castaner\n"
+    )
+    assert [told[3:5] for told in read(agenda, encoding="latin-1")] == [
+        ("Villefranche-sur-Saône", "2019-06-03"),
+        ("Vénissieux (Rhône)", "2019-06-05"),
+    ]
+    sheet = (
+        "Date de départ,Date de retour,Destination,Pays,Participants\n"
+        "2019-03-04,2019-03-08,Montréal (Québec),CAN,Pr. Claire Dubois; Dr Marc Petit\n"
+        "43749,43753,Hanoï,VNM,Pr. Claire Dubois\n"
+    )
+    assert [told[3:] for told in read(sheet)] == [
+        ("Montréal (Québec)", "2019-03-04", "2019-03-08"),
+        ("Hanoï", "2019-10-11", "2019-10-15"),
+    ]

@@ -39,6 +39,9 @@ def test_check_lists_every_problem_with_its_row(sheet: Path) -> None:
     errors = {(one["where"], one["code"]) for one in issues if one["severity"] == "error"}
     assert errors == {("sheet.csv:3", "destination-missing"), ("sheet.csv:4", "date-unreadable")}
     assert all(one["remedy"] for one in issues)
+    columns = {one["code"]: one["column"] for one in issues if one["severity"] == "error"}
+    assert columns == {"destination-missing": "Où", "date-unreadable": "Quand"}
+    assert "sheet.csv:4, column Quand: error" in visitmap("check", sheet).stdout
     assert result.exit_code == 1
 
 
@@ -96,3 +99,15 @@ def test_a_mapping_to_nothing_is_said(
     assert isinstance(result.exception, VisitMapError)
     assert sentence in str(result.exception)
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_field_may_be_the_same_in_every_row(tmp_path: Path) -> None:
+    """In quotation marks it is no column's name; the title of a list may say who travels."""
+    table = tmp_path / "trips made by Anna Lind.csv"
+    table.write_text("date,city\n2018-01-02,Oslo\n2018-01-03,Riga\n", "utf-8")
+    out = tmp_path / "out.jsonl"
+    for options, who in (((), "Anna Lind"), (("--map", 'traveller="Bo Ek"'), "Bo Ek")):
+        result = visitmap("export", table, "-o", out, *options)
+        assert f"traveller is '{who}' in every row" in result.stderr
+        rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+        assert [row["traveller"] for row in rows] == [who, who]

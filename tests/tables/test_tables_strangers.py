@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pyarrow
 import pytest
 from click.testing import CliRunner
@@ -237,3 +239,25 @@ def test_sizes_have_units() -> None:
     found = limits_of(["file=2MB", "unpacked=1_000k", "memory=3G", "seconds=5"], Limits())
     assert (found.file_bytes, found.unpacked_bytes) == (2_000_000, 1_000_000)
     assert (found.memory_bytes, found.seconds) == (3_000_000_000, 5)
+
+
+@pytest.mark.long
+def test_a_geopackage_is_never_torn(tmp_path: Path, seed_visits: list[Visit]) -> None:
+    """Whoever is killed while writing over one leaves the old file or the new one, whole."""
+    path = tmp_path / "visits.gpkg"
+    many = [replace(one, visit_id=f"{n}-{one.visit_id}") for n in range(300) for one in seed_visits]
+    write_table(many, path)
+    write_table(many, tmp_path / "table.csv")
+    script = (
+        "import sys\nfrom visitmap.tables import read_table, write_table\n"
+        "visits = read_table(sys.argv[1]).visits\nprint('ready', flush=True)\n"
+        "while True:\n    write_table(visits, sys.argv[2])\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "table.csv"), str(path)]
+    for kill in range(12):
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(0.03 + kill * 0.061)
+            writer.kill()
+        assert len(geopandas.read_file(path)) == len(many)

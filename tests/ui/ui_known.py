@@ -62,4 +62,4 @@ def known_issues():
 def said(at):
     """Everything on the page that Streamlit reads as Markdown."""
     kinds = (at.markdown, at.caption, at.info, at.warning, at.error, at.success, at.title)
-    return [str(one.value) for kind in (*kinds, at.subheader) for one in kind]
+    return [str(one.value) for kind in (*kinds, at.header) for one in kind]

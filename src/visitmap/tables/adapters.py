@@ -47,6 +47,23 @@ def sniff_adapter(header: Iterable[str]) -> Adapter:
     return next((one for one in ADAPTERS if one.needs <= names), GENERAL)
 
 
+_MADE_BY = re.compile(
+    r"\b(?:trips?|travels?|visits?|journeys?|voyages?|déplacements?|visites?)\b.*?"
+    r"\b(?:made |taken |undertaken |effectuée?s? )?(?:by|par) (?P<who>[^\d,;(]{5,60})$",
+    re.I,
+)
+
+
+def traveller_in(title: str) -> str:
+    """Who travels, by the title of a table; empty when it does not say.
+
+    >>> traveller_in("List of international trips made by Barack Obama")
+    'Barack Obama'
+    """
+    match = _MADE_BY.search(title.replace("_", " ").strip())
+    return match["who"].strip() if match else ""
+
+
 def fields_of(adapter: Adapter, sheet: Sheet) -> dict[str, str]:
     """The adapter's mapping with the columns as this table spells them."""
     by_fold = {fold_header(name): name for name in reversed(sheet.header)}

@@ -44,11 +44,14 @@ def each_once(make: Callable[[Any], Value], cells: Sequence[Any]) -> list[Value]
 
 
 def checked(
-    make: Callable[[Any, list[Complaint]], Value], cells: Sequence[Any], problems: Problems
+    make: Callable[[Any, list[Complaint]], Value],
+    cells: Sequence[Any],
+    problems: Problems,
+    *fields: str,
 ) -> list[Value]:
     """As `each_once`; what `make` adds to its list of complaints is noted at every row concerned.
 
-    A complaint is a code, a message, a remedy and a severity.
+    A complaint is a code, a message, a remedy and a severity; `fields` are what the cells hold.
     """
     said: dict[Any, list[Complaint]] = {}
 
@@ -61,9 +64,10 @@ def checked(
 
     values = each_once(once, cells)
     if said:
+        column = problems.column(*fields)
         for row, cell in enumerate(cells, start=1):
             for complaint in said.get(cell, ()):
-                problems.add(row, *complaint)
+                problems.add(row, *complaint, column=column)
     return values
 
 

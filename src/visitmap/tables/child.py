@@ -92,6 +92,7 @@ def _answer(data: bytes, name: str, limits: dict[str, Any]) -> dict[str, Any]:
         "first_line": sheet.first_line,
         "typed": sheet.typed,
         "notes": sheet.notes,
+        "title": sheet.title,
     }
 
 

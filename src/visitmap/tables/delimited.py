@@ -93,7 +93,10 @@ def _read_by_rows(text: str, delimiter: str, name: str, limits: Limits) -> Sheet
     body = [cells for _, cells in lines[top + 1 :] if any(cells)]
     first = lines[top + 1][0] if len(lines) > top + 1 else 0
     names = header_of([cells for _, cells in lines[: top + 1]], top)
-    return sheet_of_rows(name, names, body, limits, first_line=first, notes=_left_out(top))
+    title = " ".join(filter(None, lines[0][1])) if top else ""
+    return sheet_of_rows(
+        name, names, body, limits, first_line=first, notes=_left_out(top), title=title
+    )
 
 
 def _left_out(top: int) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def read_periods(
     opening = texts["start"] if "start" in reader.mapping else texts["date"]
     if {"start", "date"} <= reader.mapping.keys():
         opening = each_once(_either, abreast(opening, texts["date"]))
-    first = checked(read, opening, reader.problems)
-    last = checked(read, texts["end"], reader.problems)
+    first = checked(read, opening, reader.problems, "start", "date")
+    last = checked(read, texts["end"], reader.problems, "end")
     starts = each_once(lambda found: found.start, first)
     ends = each_once(_end, abreast(first, last))
     return starts, _mended(reader, starts, ends), _stays(reader)
@@ -125,7 +125,7 @@ def _mended(reader: TableReader, starts: list[str], ends: list[str]) -> list[str
         said: list[Complaint] = []
         ends[row] = _with_better_year(starts[row], ends[row], said)
         for complaint in said:
-            reader.problems.add(row + 1, *complaint)
+            reader.problems.add(row + 1, *complaint, column=reader.problems.column("end"))
     return ends
 
 

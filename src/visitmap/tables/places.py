@@ -120,16 +120,26 @@ def _decided(candidates: list[Candidate]) -> Answer:
 def split_places(cell: str, codes: tuple[str, ...], lookup: Lookup) -> list[str]:
     """The places that one cell lists, in order.
 
-    `;`, `/`, `→` always divide. A comma divides when the row has a country of its own (otherwise
-    `Rome, Italie` is one place), and the country or the region of a neighbour is no stop.
+    `;`, `/`, `→` always divide. A comma divides when the row, or the cell at its end, names the
+    country (`Rome, Italie` is one place), and the country or the region of a neighbour is no stop.
     """
     parts = [part for part in _ALWAYS_APART.split(cell.strip()) if part]
     if not codes:
-        return parts
+        return [stop for part in parts for stop in _within_country(part, lookup)]
     found: list[str] = []
     for part in parts:
         found += _at_commas(part, codes, lookup)
     return found or parts
+
+
+def _within_country(cell: str, lookup: Lookup) -> list[str]:
+    """`New Delhi and Amritsar, India` as two towns of India; other cells as they are."""
+    towns, _, country = cell.rpartition(",")
+    codes = country_codes(country.strip())
+    pieces = _at_commas(towns, codes, lookup) if towns and codes else []
+    if len(pieces) < 2 or not all(lookup.place(one, codes).place for one in pieces):
+        return [cell]
+    return [f"{one}, {country.strip()}" for one in pieces]
 
 
 def are_addresses(listed: Iterable[tuple[list[str], tuple[str, ...]]], lookup: Lookup) -> bool:

@@ -16,7 +16,7 @@ class Problems:
     """The issues of a table, each at a row.
 
     `rows`, when given, are the data rows behind rows that were spread over several visits; `cells`
-    are the table's own columns.
+    are the table's own columns, `mapping` says which of them holds which field.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Problems:
     by_row: dict[int, list[Issue]] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
     cells: dict[str, list[Any]] = field(default_factory=dict)
+    mapping: dict[str, str] = field(default_factory=dict)
 
     def add(
         self,
@@ -41,6 +42,11 @@ class Problems:
         self.issues.append(issue)
         if row:
             self.by_row.setdefault(row, []).append(issue)
+
+    def column(self, *fields: str) -> str:
+        """The table's column for the first of the fields that has one; empty when none has."""
+        found = (self.mapping.get(one, one) for one in fields)
+        return next((column for column in found if column in self.cells), "")
 
     def filled(self, row: int) -> int:
         """How many cells of data row `row` say anything; 2 when the table is not known."""

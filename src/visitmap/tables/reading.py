@@ -14,7 +14,7 @@ from typing import Any
 
 from visitmap.errors import InputError, UsageError
 from visitmap.model import Candidate, Issue, Visit
-from visitmap.tables.adapters import VISIT_TABLE, fields_of, sniff_adapter
+from visitmap.tables.adapters import VISIT_TABLE, fields_of, sniff_adapter, traveller_in
 from visitmap.tables.apart import read_sheet_apart
 from visitmap.tables.cells import coded, collector_at_rest
 from visitmap.tables.columns import COLUMNS, Columns
@@ -23,7 +23,7 @@ from visitmap.tables.delimited import guarded
 from visitmap.tables.formats import READABLE, read_sheet
 from visitmap.tables.places import Lookup
 from visitmap.tables.problems import Problems
-from visitmap.tables.recognise import recognise
+from visitmap.tables.recognise import check_fields, recognise
 from visitmap.tables.restore import columns_to_visits
 from visitmap.tables.sheet import OWN_FILES, Limits, Sheet, check_bytes, limits_of
 from visitmap.tables.stops import Progress
@@ -129,14 +129,20 @@ def _visits(
     progress: Progress,
 ) -> tuple[list[Visit | None], dict[str, str], str, list[str]]:
     adapter = sniff_adapter(sheet.header)
+    problems.cells = sheet.columns
     if adapter is VISIT_TABLE and not given:
         visits = columns_to_visits(sheet.columns, sheet.count, problems, kind="article")
         _name_visits(problems, visits, range(1, sheet.count + 1))
         return visits, {name: name for name in COLUMNS}, adapter.name, list(sheet.notes)
-    problems.cells = sheet.columns
+    constants, given = _constants(given)
     prepared = adapter.prepare(sheet, lookup)
     known = {**fields_of(adapter, prepared), **given}
     mapping = recognise(prepared, known, lookup.geocode)
+    mapping = {field: column for field, column in mapping.items() if field not in constants}
+    if not {"traveller"} & (mapping.keys() | constants.keys() | adapter.constants.keys()):
+        constants |= _told_by_title(sheet)
+    adapter = replace(adapter, constants={**adapter.constants, **constants})
+    problems.mapping = mapping
     draft = understand(prepared, mapping, adapter, lookup, problems, date_order, progress)
     problems.rows = draft.rows
     visits = columns_to_visits(
@@ -144,13 +150,33 @@ def _visits(
         destinations=draft.destinations, origins=draft.origins,
     )  # fmt: skip
     _name_visits(problems, visits, draft.rows)
-    notes = [*sheet.notes, f"Read as {adapter.title}.", _shown(mapping), *draft.notes]
-    return visits, mapping, adapter.name, notes
+    shown = _shown(mapping, constants)
+    notes = [*sheet.notes, f"Read as {adapter.title}.", shown, *draft.notes]
+    used = mapping | {field: f'"{value}"' for field, value in constants.items()}
+    return visits, used, adapter.name, notes
 
 
-def _shown(mapping: Mapping[str, str]) -> str:
-    pairs = ", ".join(f"{field} from {column!r}" for field, column in mapping.items())
-    return f"Columns: {pairs or 'none is recognised'}."
+def _constants(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What a user gave as `traveller="Anna Lind"`, in quotation marks, apart from the columns."""
+    constants = {
+        name: column[1:-1]
+        for name, column in given.items()
+        if len(column) > 1 and column[0] == column[-1] == '"'
+    }
+    check_fields(constants)
+    return constants, {name: column for name, column in given.items() if name not in constants}
+
+
+def _told_by_title(sheet: Sheet) -> dict[str, str]:
+    titles = (sheet.title, Path(sheet.name).stem)
+    who = next(filter(None, map(traveller_in, titles)), "")
+    return {"traveller": who} if who else {}
+
+
+def _shown(mapping: Mapping[str, str], constants: Mapping[str, str]) -> str:
+    pairs = [f"{field} from {column!r}" for field, column in mapping.items()]
+    pairs += [f"{field} is {value!r} in every row" for field, value in constants.items()]
+    return f"Columns: {', '.join(pairs) or 'none is recognised'}."
 
 
 def _name_visits(problems: Problems, visits: list[Visit | None], rows: Sequence[int]) -> None:

@@ -79,11 +79,8 @@ def checked(sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
     """The mapping a user gave, with columns spelt as the table spells them."""
     by_fold = {fold_header(name): name for name in sheet.header}
     found = {}
+    check_fields(given)
     for field, column in given.items():
-        if field not in FIELDS:
-            near = get_close_matches(field, FIELDS, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(FIELDS)}"
-            raise UsageError(f"no field is called {field}", remedy=hint)
         actual = column if column in sheet.columns else by_fold.get(fold_header(column))
         if actual is None:
             raise UsageError(
@@ -92,6 +89,15 @@ def checked(sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
             )  # fmt: skip
         found[field] = actual
     return found
+
+
+def check_fields(fields: Iterable[str]) -> None:
+    """Raise UsageError for a field that there is not."""
+    for field in fields:
+        if field not in FIELDS:
+            near = get_close_matches(field, FIELDS, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(FIELDS)}"
+            raise UsageError(f"no field is called {field}", remedy=hint)
 
 
 def _sample(cells: list[Any]) -> list[str]:

@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from visitmap.tables.cells import distinct
+from visitmap.tables.cells import NOTHING, distinct
 from visitmap.tables.draft import TableReader
-from visitmap.tables.words import fold, words
+from visitmap.tables.words import as_word, words
 
 _MARKS = frozenset(('"', "''", "″", "〃", "”", "»", '-"-', "-''-", '- " -'))
 # Fields that makers of tables write once above the rows they hold for.
@@ -32,16 +32,15 @@ def carried_down(reader: TableReader) -> None:
 
 
 def _is_written_once(cells: list[Any]) -> bool:
-    empty = sum(cell in ("", None) for cell in cells)
-    if not 0 < empty < len(cells) or cells[0] in ("", None):
+    if not any(cell in NOTHING for cell in distinct(cells)) or cells[0] in NOTHING:
         return False
-    return not any(one == two and one not in ("", None) for one, two in pairwise(cells))
+    return not any(one == two and one not in NOTHING for one, two in pairwise(cells))
 
 
 def _is_ditto(cell: Any) -> bool:
-    if not isinstance(cell, str) or not 0 < len(cell) < 20:
+    if not isinstance(cell, str):
         return False
-    return cell.strip() in _MARKS or (cell[0].isalpha() and fold(cell) in _ditto())
+    return as_word(cell) in _ditto() or (not cell[:1].isalnum() and cell.strip() in _MARKS)
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +53,7 @@ def _filled(reader: TableReader, name: str, cells: list[Any], once: bool) -> lis
     found: list[Any] = []
     rows = []
     for row, cell in enumerate(cells, start=1):
-        stands = once if cell in ("", None) else _is_ditto(cell)
+        stands = once if cell in NOTHING else _is_ditto(cell)
         if found and stands and reader.problems.filled(row) > 1:
             cell = found[-1]
             rows.append(row)

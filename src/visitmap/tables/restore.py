@@ -122,7 +122,7 @@ def _fields(table: _Table, kind: str) -> Fields:
         "trip_id": table.texts("trip_id"),
         "purpose": table.texts("purpose"),
         "hosts": each_once(split_cell, table.texts("hosts")),
-        "certainty": checked(_certainty, table.cells("certainty"), table.problems),
+        "certainty": checked(_certainty, table.cells("certainty"), table.problems, "certainty"),
         "review": _chosen(table, "review"),
         "evidence": _evidences(table),
         "source": _sources(table, kind),
@@ -156,6 +156,7 @@ def _placeless(table: _Table, fields: Fields) -> list[int]:
         table.problems.add(
             row + 1, "destination-missing", "The row names no place that was visited",
             "Fill in the destination, or say which column holds it with --map destination=COLUMN",
+            column=table.problems.column("destination", "country"),
         )  # fmt: skip
     return found
 
@@ -194,7 +195,7 @@ def _places(table: _Table, side: str) -> list[Place | None]:
             return None
         return _place(key, side, said)
 
-    return checked(make, keys, table.problems)
+    return checked(make, keys, table.problems, f"{side}_latitude", "point")
 
 
 def _place(key: tuple[Any, ...], side: str, said: list[Complaint]) -> Place:
@@ -239,7 +240,7 @@ def number(cell: Any) -> float | None:
 
 def _timespans(table: _Table) -> list[Timespan]:
     cells = map(table.cells, ("start", "end", "duration_days"))
-    return checked(_timespan, abreast(*cells), table.problems)
+    return checked(_timespan, abreast(*cells), table.problems, "end", "start", "date")
 
 
 def _timespan(key: tuple[Any, Any, Any], said: list[Complaint]) -> Timespan:
@@ -282,7 +283,9 @@ def _stay(cell: Any, said: list[Complaint]) -> int | None:
 def _chosen(table: _Table, name: str) -> list[str]:
     if not table.has(name):
         return same(_CHOICES[name][1], table.count)
-    return checked(lambda cell, said: _choice(name, cell, said), table.texts(name), table.problems)
+    return checked(
+        lambda cell, said: _choice(name, cell, said), table.texts(name), table.problems, name
+    )
 
 
 def _choice(name: str, cell: str, said: list[Complaint]) -> str:
@@ -336,7 +339,7 @@ def _offsets(table: _Table, name: str) -> list[int]:
     cells = table.cells(name)
     if set(map(type, distinct(cells))) <= {int}:
         return cells
-    return checked(_offset, cells, table.problems)
+    return checked(_offset, cells, table.problems, name)
 
 
 def _offset(cell: Any, said: list[Complaint]) -> int:
@@ -377,6 +380,7 @@ def _complete_all(table: _Table, fields: Fields) -> None:
                 row + 1, "more-unreadable",
                 "The column more does not hold what visitmap writes there",
                 "Leave it as it was written, or empty it", "doubt",
+                column="more",
             )  # fmt: skip
             continue
         for name, value in changes.items():

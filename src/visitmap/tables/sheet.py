@@ -68,7 +68,8 @@ class Sheet:
 
     `first_line` is the file's line (1-based) of the first data row, 0 when the format has no
     lines; `typed` says that the cells come from a format that knows its own types; `notes` are
-    sentences for the user on how the table was understood.
+    sentences for the user on how the table was understood; `title` is what stands above the table
+    or on its tab.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Sheet:
     first_line: int = 0
     typed: bool = False
     notes: tuple[str, ...] = field(default=())
+    title: str = ""
 
     @property
     def header(self) -> list[str]:

@@ -6,6 +6,7 @@ import datetime
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -134,7 +135,7 @@ def _chosen(sheets: dict[str, list[list[str]]], name: str, limits: Limits) -> Sh
         return join_locations(_sheet(filled[by_fold["flows"]], name, limits), places)
     title = max(filled, key=lambda one: sum(map(len, filled[one])))
     notes = [f"Of {len(sheets)} sheets, {title!r} is read."] if len(filled) > 1 else []
-    return _sheet(filled[title], name, limits, tuple(notes))
+    return replace(_sheet(filled[title], name, limits, tuple(notes)), title=title)
 
 
 def _sheet(rows: list[list[str]], name: str, limits: Limits, notes: tuple[str, ...] = ()) -> Sheet:

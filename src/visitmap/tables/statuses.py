@@ -6,7 +6,7 @@ import re
 
 from visitmap.tables.cells import abreast, distinct, each_once, same
 from visitmap.tables.draft import TableReader
-from visitmap.tables.words import fold
+from visitmap.tables.words import as_word, fold
 
 _WORDS = {
     "planned": ("planned", "prevu", "prevue", "planifie", "planifiee", "scheduled", "upcoming",
@@ -23,7 +23,6 @@ _IN_PASSING = {
     word: status for word, status in _STATUS.items() if status in ("planned", "cancelled", "denied")
 }
 _ASIDE = re.compile(r"\(([^()]{3,30})\)$")
-_LONGEST = 20
 
 
 def read_statuses(reader: TableReader) -> list[str]:
@@ -51,6 +50,4 @@ def _aside(text: str) -> str:
 
 
 def _alone(cell: object) -> str:
-    if not isinstance(cell, str) or not 3 <= len(cell) <= _LONGEST:
-        return ""
-    return _IN_PASSING.get(fold(cell), "")
+    return _IN_PASSING.get(as_word(cell), "") if isinstance(cell, str) else ""

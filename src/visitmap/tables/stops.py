@@ -187,6 +187,7 @@ def _tell(reader: TableReader, draft: Draft, codes: list[Codes], found: list[_Fo
                 draft.rows[at], code, message,
                 "Choose the place in the review, or give its coordinates in the table",
                 "doubt", candidates=answer.candidates, toponym=one.name,
+                column=reader.problems.column("destination"),
             )  # fmt: skip
 
 

@@ -142,5 +142,5 @@ def _countries(reader: TableReader) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = same((), reader.sheet.count)
     for name in ("country_code", "destination_country", "country"):
         if reader.has(name):
-            found = checked(read, abreast(found, reader.texts(name)), reader.problems)
+            found = checked(read, abreast(found, reader.texts(name)), reader.problems, name)
     return found

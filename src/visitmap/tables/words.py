@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_LONGEST_NOTHING = 20
+_LONGEST_WORD = 24
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|(?:note|nb|n|fn) ?\d{1,3})\]", re.I)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -52,13 +52,19 @@ def without_marks(text: str) -> str:
 def says_nothing(text: str) -> bool:
     """Whether a cell means that nothing is known: empty, `TBD`, `n/a`, `?` …"""
     stripped = text.strip()
-    if not stripped or len(stripped) >= _LONGEST_NOTHING:
-        return not stripped
-    # No such word has a digit, which is how most cells begin or end.
-    if stripped[-1].isdigit() or stripped[0].isdigit():
-        return False
-    plain = stripped.isascii() and stripped.replace(" ", "").isalpha()
-    return (stripped.lower() if plain else fold(stripped)) in _nothing()
+    return not stripped or as_word(stripped) in _nothing()
+
+
+def as_word(text: str) -> str:
+    """A short cell folded, to be looked up among words; `…` for what is none of ours.
+
+    None has a digit, which is how most cells begin or end.
+    """
+    if len(text) >= _LONGEST_WORD or text[-1:].isdigit() or text[:1].isdigit():
+        return "…"
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return text.strip().lower()
+    return fold(text)
 
 
 @lru_cache(maxsize=1)

@@ -17,8 +17,10 @@ def map_page(
     title: str = "",
     basemap: str = "50m",
     embedded: bool = True,
+    bare: bool = False,
 ) -> bytes:
-    """The same file as the export; `embedded` leaves out what the dashboard shows itself."""
+    """The same file as the export; `embedded` leaves out what the dashboard shows itself, `bare`
+    all but the map."""
     page = render_html(
         visits,
         issues,
@@ -27,5 +29,6 @@ def map_page(
         place_names=gazetteer().localised,
         basemap=basemap,
         embedded=embedded,
+        bare=bare,
     )
     return page.encode("utf-8")

@@ -24,14 +24,19 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from visitmap.analysis import Journeys
+from visitmap.documents import read_documents
+from visitmap.documents.reading import CORPUS_SUFFIXES
+from visitmap.errors import InputError
 from visitmap.gazetteer import Gazetteer
 from visitmap.geocode import Fallback, make_fallback
 from visitmap.merge import merge_visits
 from visitmap.model import Document, Issue, Source, Visit
-from visitmap.pipeline import run, run_document
+from visitmap.pipeline import is_table, run, run_document, table_geocoder
 from visitmap.store import Project
+from visitmap.tables import read_upload
 from visitmap.ui.columns import Columns
 from visitmap.ui.filling import Filling, fill
+from visitmap.ui.uploads import read_article
 
 # How many visits more than before are worth freezing; how many rest by now.
 _WORTH_RESTING = 500
@@ -125,22 +130,60 @@ def fallback() -> Fallback | None:
     return make_fallback(kind, user_agent=os.environ.get("VISITMAP_USER_AGENT", ""))
 
 
-def add(document: Document) -> tuple[int, int]:
-    """Put a document into the project and extract it; gives the numbers of visits and issues."""
-    return _store(project(), document)
+def add(document: Document, content: bytes = b"") -> int:
+    """Put a document, and the bytes it came as, into the project and extract it; gives the number
+    of visits found."""
+    return _store(project(), document, content)
 
 
-def _store(opened: Project, document: Document) -> tuple[int, int]:
+def add_upload(data: bytes, name: str, **options: str) -> int:
+    """Put an uploaded article, corpus or table into the project; gives the number of visits found.
+
+    `options` are those of `read_document`. Raises InputError for what cannot be read; of a corpus
+    only when nothing in it can.
+    """
+    with tempfile.TemporaryDirectory(prefix="visitmap-") as folder:
+        path = Path(folder) / (Path(name).name or "upload.txt")
+        path.write_bytes(data)
+        if is_table(path):
+            return _add_table(data, path.name)
+        if path.name.lower().endswith(CORPUS_SUFFIXES):
+            return _add_corpus(path, options)
+    return add(read_article(data, name, **options), data)
+
+
+def _add_table(data: bytes, name: str) -> int:
+    places = gazetteer()
+    geocode = table_geocoder(places, fallback())
+    found = read_upload(data, name, geocode=geocode, country_codes=places.country_codes)
+    source = Source(Path(name).stem, title=name, kind="table")
+    return _save(project(), Document("", source), found.visits, found.issues, data)
+
+
+def _add_corpus(path: Path, options: dict[str, str]) -> int:
+    found = list(read_documents([path], **options))
+    articles = [one for one in found if isinstance(one, Document)]
+    problem = next((one for one in found if isinstance(one, Issue)), None)
+    if problem is not None and not articles:
+        raise InputError(problem.message, where=problem.where, remedy=problem.remedy)
+    return sum(map(add, articles))
+
+
+def _store(opened: Project, document: Document, content: bytes = b"") -> int:
     visits, issues = run_document(document, gazetteer=gazetteer(), fallback=fallback())
-    return _save(opened, document, visits, issues)
+    return _save(opened, document, visits, issues, content)
 
 
 def _save(
-    opened: Project, document: Document, visits: Sequence[Visit], issues: Sequence[Issue]
-) -> tuple[int, int]:
-    doc_id = opened.add_document(document)
+    opened: Project,
+    document: Document,
+    visits: Sequence[Visit],
+    issues: Sequence[Issue],
+    content: bytes = b"",
+) -> int:
+    doc_id = opened.add_document(document, content=content)
     opened.save_extraction(doc_id, visits, issues)
-    return len(visits), len(issues)
+    return len(visits)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -195,7 +238,7 @@ def _example() -> list[str]:
 def _fill_table(opened: Project, path: str) -> list[str]:
     visits, issues = run([path], gazetteer=gazetteer(), fallback=fallback())
     source = Source(Path(path).stem, title=Path(path).name, kind="table")
-    _save(opened, Document("", source), visits, issues)
+    _save(opened, Document("", source), visits, issues, Path(path).read_bytes())
     return [f"{one.where}: {one.message}" for one in issues if one.severity == "error"]
 
 

@@ -53,7 +53,8 @@ _RANDOM_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 class VisitTimeline(MacroElement):
     """The plugin: a canvas layer of dated legs and the controls around the map.
 
-    `embedded` leaves out what repeats an embedding page's own (title, downloads).
+    `embedded` leaves out what repeats an embedding page's own (title, downloads); `bare` all but
+    the map itself.
     """
 
     _template = Template(
@@ -62,11 +63,13 @@ class VisitTimeline(MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, document: dict[str, Any], *, embedded: bool = False) -> None:
+    def __init__(
+        self, document: dict[str, Any], *, embedded: bool = False, bare: bool = False
+    ) -> None:
         super().__init__()
         self._name = "VisitTimeline"
         self.document = document
-        self.options = {"embedded": embedded}
+        self.options = {"embedded": embedded, "bare": bare}
 
 
 class VisitMap(folium.Map):
@@ -87,6 +90,7 @@ class VisitMap(folium.Map):
         attr: str | None = None,
         basemap: str = "50m",
         embedded: bool = False,
+        bare: bool = False,
     ) -> None:
         super().__init__(
             location=(25, 15),
@@ -104,7 +108,7 @@ class VisitMap(folium.Map):
             keyboard=True,
         )
         self.basemap = basemap
-        self.timeline = VisitTimeline(document, embedded=embedded)
+        self.timeline = VisitTimeline(document, embedded=embedded, bare=bare)
         self.add_child(self.timeline)
 
     @property
@@ -160,12 +164,14 @@ def build_map(
     attr: str | None = None,
     basemap: str = "50m",
     embedded: bool = False,
+    bare: bool = False,
 ) -> VisitMap:
     """The visits as a `folium.Map`.
 
     `language` is that of the interface at first; `place_names(place_id, language)` gives a place's
     name or "". `tiles` opens the page to the tile server's host only, and asks for `attr` as folium
-    does. `basemap` is "50m", "110m" or "none".
+    does. `basemap` is "50m", "110m" or "none". `bare` shows the map alone, without lists, time and
+    legend, as a small picture of places.
     """
     if language not in LANGUAGES:
         raise UsageError(
@@ -180,7 +186,7 @@ def build_map(
         place_names=place_names,
         attributions=_attributions(visits, basemap),
     )
-    return VisitMap(document, tiles=tiles, attr=attr, basemap=basemap, embedded=embedded)
+    return VisitMap(document, tiles=tiles, attr=attr, basemap=basemap, embedded=embedded, bare=bare)
 
 
 def _attributions(visits: Sequence[Visit], basemap: str) -> list[dict[str, str]]:

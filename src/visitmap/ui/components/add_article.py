@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from visitmap.documents import SUFFIXES, document_from_text, read_document
-from visitmap.errors import VisitMapError
-from visitmap.model import Document
+from visitmap.documents import document_from_text
 from visitmap.timespan import is_edtf
 from visitmap.ui import session
+from visitmap.ui.filling import Filling, Take
+from visitmap.ui.uploads import KINDS
 from visitmap.ui.words import escaped, namer, say
 
 LANGUAGES = ("", "fr", "en")
-_KINDS = [suffix.lstrip(".") for suffix in SUFFIXES if suffix.count(".") == 1]
-Reader = Callable[[], Document]
+# What is read faster than this shows no progress first.
+_PATIENCE_SECONDS = 0.3
 
 
 def show(*, key: str) -> int:
@@ -27,7 +26,7 @@ def show(*, key: str) -> int:
     fields = f"{key}_{st.session_state.get(f'{key}_round', 0)}"
     with st.form(f"{key}_form", border=False):
         files = st.file_uploader(
-            say("add.files"), type=_KINDS, accept_multiple_files=True, key=f"{fields}_files"
+            say("add.files"), type=list(KINDS), accept_multiple_files=True, key=f"{fields}_files"
         )
         text = st.text_area(
             say("add.text"), key=f"{fields}_text", placeholder=say("add.text_hint"), height=140
@@ -39,44 +38,58 @@ def show(*, key: str) -> int:
     if date and not is_edtf(date):
         st.error(say("add.bad_date", date=escaped(date)))
         return 0
-    return read_all(_readers(files or [], text, date, language), key=key)
+    return take_all(_takes(files or [], text, date, language), key=key)
 
 
-def read_all(readers: Sequence[tuple[str, Reader]], *, key: str) -> int:
-    """Read and extract each source, saying how far it is; one that fails leaves the rest alone."""
-    if not readers:
+def take_all(takes: Sequence[tuple[str, Take]], *, key: str) -> int:
+    """Begin to read and extract each source; gives how many. `said` tells how far it is."""
+    if not takes:
         st.warning(say("add.nothing"))
         return 0
-    problems, added, visits, began = [], 0, 0, time.monotonic()
-    bar = st.progress(0.0, say("add.reading", n=len(readers)))
-    for number, (name, reader) in enumerate(readers, start=1):
-        try:
-            visits += session.add(reader())[0]
-            added += 1
-        except VisitMapError as error:
-            sentence = str(error)
-            problems.append(sentence if name in sentence else f"{name}: {sentence}")
-        bar.progress(number / len(readers), _how_far(number, len(readers), began))
-    st.session_state[f"{key}_said"] = (added, visits, problems)
-    st.session_state[f"{key}_round"] = st.session_state.get(f"{key}_round", 0) + bool(added)
+    job = st.session_state[f"{key}_job"] = Filling(len(takes))
+    job.start(lambda one: one.take(takes))
+    st.session_state[f"{key}_is_new"] = True
     st.rerun()
-    return added
+    return len(takes)
 
 
 def said(*, key: str) -> None:
-    """What became of the sources sent last: a sentence for all that were read, one for each that
-    was not, until somebody puts it away."""
-    added, visits, problems = st.session_state.get(f"{key}_said", (0, 0, ()))
-    if added:
-        st.success(f"{say('add.read', n=added)}, {say('add.found', n=visits)}")
-    for sentence in problems:
+    """How far the reading of what was sent last is; then a sentence for all that were read and one
+    for each that was not, until somebody puts it away."""
+    job = st.session_state.get(f"{key}_job")
+    if job is None:
+        return
+    if not job.wait(_PATIENCE_SECONDS):
+        _how_far(key)
+        return
+    _empty_fields(key, job)
+    if job.read:
+        st.success(f"{say('add.read', n=job.read)}, {say('add.found', n=job.found)}")
+    for sentence in job.problems:
         st.error(escaped(sentence), icon=":material/error:")
-    if added or problems:
-        st.button(say("add.understood"), key=f"{key}_understood", on_click=_put_away, args=(key,))
+    st.button(say("add.understood"), key=f"{key}_understood", on_click=_put_away, args=(key,))
+
+
+@st.fragment(run_every=0.5)
+def _how_far(key: str) -> None:
+    job = st.session_state[f"{key}_job"]
+    if job.wait(0):
+        st.rerun()
+    seconds = job.seconds_left
+    text = say("add.reading", n=job.total)
+    if seconds is not None:
+        text = say("add.progress", done=job.done, total=job.total, seconds=seconds)
+    st.progress(job.done / job.total, text)
+
+
+def _empty_fields(key: str, job: Filling) -> None:
+    """Once something was read; after an error alone, what was typed stays."""
+    if st.session_state.pop(f"{key}_is_new", False) and job.read:
+        st.session_state[f"{key}_round"] = st.session_state.get(f"{key}_round", 0) + 1
 
 
 def _put_away(key: str) -> None:
-    st.session_state.pop(f"{key}_said", None)
+    st.session_state.pop(f"{key}_job", None)
 
 
 def _what_is_known(key: str) -> tuple[str, str]:
@@ -91,17 +104,16 @@ def _what_is_known(key: str) -> tuple[str, str]:
     return date.strip(), language
 
 
-def _readers(files: Sequence[Any], text: str, date: str, language: str) -> list[tuple[str, Reader]]:
+def _takes(files: Sequence[Any], text: str, date: str, language: str) -> list[tuple[str, Take]]:
     options = {"document_date": date, "language": language}
-    readers: list[tuple[str, Reader]] = [
-        (one.name, partial(read_document, one.getvalue(), name=one.name, **options))
+    takes: list[tuple[str, Take]] = [
+        (one.name, partial(session.add_upload, one.getvalue(), one.name, **options))
         for one in files
     ]
     if text.strip():
-        readers.append((say("add.pasted"), partial(document_from_text, text, **options)))
-    return readers
+        takes.append((say("add.pasted"), partial(_pasted, text, options)))
+    return takes
 
 
-def _how_far(done: int, total: int, began: float) -> str:
-    left = (time.monotonic() - began) / done * (total - done)
-    return say("add.progress", done=done, total=total, seconds=round(left))
+def _pasted(text: str, options: dict[str, str]) -> int:
+    return session.add(document_from_text(text, **options))

@@ -16,6 +16,8 @@ from visitmap.ui.words import say
 
 EDITABLE = ("traveller", "role", "start", "end", "status", "purpose")
 FIXED = ("destination", "review", "quote")
+ORDER = ("ticked", "traveller", "destination", "start", "end", "status", "quote", "role")
+ORDER += ("purpose", "review")
 ACTIONS = ("accept", "reject", "defer")
 
 
@@ -30,6 +32,7 @@ def show(project: Project, *, key: str, do: Callable[..., bool]) -> int:
         hide_index=True,
         height=480,
         column_config=_headings(),
+        column_order=ORDER,
         disabled=[*FIXED],
     )
     state = st.session_state.get(table_key) or {}

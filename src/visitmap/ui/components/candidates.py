@@ -69,4 +69,4 @@ def _degrees(value: float | None) -> str:
 def _small_map(offered: tuple[Candidate, ...], toponym: str, code: str) -> bytes:
     issue = Issue("place-ambiguous", "", candidates=offered, toponym=toponym)
     title = "; ".join(place_name(one.place) for one in offered)
-    return map_page([], [issue], language=code, title=title, basemap="110m")
+    return map_page([], [issue], language=code, title=title, basemap="110m", bare=True)

@@ -19,7 +19,7 @@ def show(
     visit: Visit, offered: Sequence[str], *, key: str, on_choose: Callable[[str], None]
 ) -> None:
     """A card and a button for each visit offered; `on_choose` gets its id before the rerun."""
-    st.subheader(say("merge.title"))
+    st.header(say("merge.title"))
     if not offered:
         st.info(say("merge.none"))
         return

@@ -35,7 +35,7 @@ def show(
     visit: Visit, offered: Sequence[Way], *, key: str, on_choose: Callable[[Way], None]
 ) -> None:
     """What each way would make of the visit, and its button; `on_choose` runs before the rerun."""
-    st.subheader(say("split.title"))
+    st.header(say("split.title"))
     st.caption(say("split.help"))
     for number, way in enumerate(offered, start=1):
         with st.container(border=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 import pandas as pd
@@ -11,6 +12,7 @@ import streamlit as st
 from visitmap.analysis import (
     Encounter,
     Gap,
+    Visited,
     Year,
     encounters,
     gaps,
@@ -18,11 +20,12 @@ from visitmap.analysis import (
     most_visited,
     visits_per_year,
 )
-from visitmap.model import Visit
-from visitmap.ui import session
+from visitmap.model import Issue
+from visitmap.ui import review_queue, routes, session
 from visitmap.ui.columns import place_name, travellers
 from visitmap.ui.components import visit_card
-from visitmap.ui.words import escaped, say
+from visitmap.ui.dates import day_text, readable
+from visitmap.ui.words import country_name, escaped, language, say
 
 # As many as anybody reads; what is rarer is found by filtering first.
 SHOWN = 200
@@ -35,46 +38,68 @@ def show() -> None:
     if not now.visits:
         st.info(say("map.empty"))
         return
-    _impossible(now)
-    _meetings(now.visits)
-    _by_year(visits_per_year(now.visits))
-    _most(now.visits)
-    _gaps(gaps(now.visits))
+    found = _worked_out(session.address(), now.revision, now)
+    _impossible(found.impossible)
+    _meetings(found.meetings)
+    _by_year(found.years)
+    _most(found.most)
+    _gaps(found.gaps)
 
 
-def _impossible(now: session.Snapshot) -> None:
-    found = impossible_journeys(now.visits)
+@dataclass(frozen=True)
+class Found:
+    """What the visits of one revision tell together."""
+
+    impossible: list[Issue]
+    meetings: list[Encounter]
+    years: list[Year]
+    most: tuple[list[Visited], list[Visited]]
+    gaps: list[Gap]
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _worked_out(where: str, revision: int, _now: session.Snapshot) -> Found:
+    visits = _now.visits
+    return Found(
+        impossible_journeys(visits),
+        list(islice(encounters(visits), SHOWN)),
+        visits_per_year(visits),
+        (most_visited(visits)[:SHOWN], most_visited(visits, countries=True)[:SHOWN]),
+        gaps(visits)[:SHOWN],
+    )
+
+
+def _impossible(found: Sequence[Issue]) -> None:
     if not found:
         st.success(say("analysis.possible"), icon=":material/check:")
         return
-    st.subheader(say("analysis.impossible", n=len(found)))
-    for number, issue in enumerate(found[:SHOWN]):
-        st.warning(escaped(issue.message), icon=":material/report:")
-        with st.popover(say("column.quote"), key=f"impossible_{number}"):
+    st.header(say("analysis.impossible", n=len(found)))
+    for issue in found[:SHOWN]:
+        with st.container(border=True):
+            st.markdown(f"**{review_queue.reason(issue)}** {escaped(issue.message)}")
             for piece in issue.evidence:
                 visit_card.quote(piece)
+            routes.link("review", "card.review", visit=issue.visit_id)
 
 
-def _meetings(visits: Sequence[Visit]) -> None:
-    found = list(islice(encounters(visits), SHOWN))
+def _meetings(found: Sequence[Encounter]) -> None:
     if not found:
         st.info(say("analysis.no_meetings"))
         return
-    st.subheader(say("analysis.meetings", n=len(found)))
+    st.header(say("analysis.meetings", n=len(found)))
     _table([_meeting(one) for one in found], ("who", "where", "when", "sure"), "meetings")
 
 
 def _meeting(found: Encounter) -> tuple[str, str, str, bool]:
     who = f"{travellers(found.first)} · {travellers(found.second)}"
-    days = [day.isoformat() if day else "…" for day in (found.start, found.end)]
-    when = " – ".join(dict.fromkeys(days))
-    return who, place_name(found.place), when, found.certain
+    days = [day_text(day, language()) or "…" for day in (found.start, found.end)]
+    return who, place_name(found.place), " – ".join(dict.fromkeys(days)), found.certain
 
 
 def _by_year(years: Sequence[Year]) -> None:
     if len(years) < 2:
         return
-    st.subheader(say("analysis.by_year"))
+    st.header(say("analysis.by_year"))
     data = pd.DataFrame(
         {
             "year": [str(one.year) for one in years],
@@ -86,14 +111,11 @@ def _by_year(years: Sequence[Year]) -> None:
     st.bar_chart(data, x="year", y=names, x_label="", height=220, alt=say("figures.chart"))
 
 
-def _most(visits: Sequence[Visit]) -> None:
-    st.subheader(say("analysis.most"))
-    for box, countries in zip(st.columns(2), (False, True), strict=True):
-        rows = [
-            (one.place.name if countries else place_name(one.place), one.visits, one.travellers)
-            for one in most_visited(visits, countries=countries)[:SHOWN]
-        ]
-        name = "country" if countries else "place"
+def _most(found: tuple[Sequence[Visited], Sequence[Visited]]) -> None:
+    st.header(say("analysis.most"))
+    names = (("place", place_name), ("country", lambda place: country_name(place.name)))
+    for box, visited, (name, named) in zip(st.columns(2), found, names, strict=True):
+        rows = [(named(one.place), one.visits, one.travellers) for one in visited]
         with box:
             _table(rows, (name, "visits", "travellers"), f"most_{name}")
 
@@ -101,10 +123,15 @@ def _most(visits: Sequence[Visit]) -> None:
 def _gaps(found: Sequence[Gap]) -> None:
     if not found:
         return
-    st.subheader(say("analysis.gaps"))
+    st.header(say("analysis.gaps"))
     rows = [
-        (one.traveller, one.after.timespan.edtf, one.before.timespan.edtf, one.days)
-        for one in found[:SHOWN]
+        (
+            one.traveller,
+            readable(one.after.timespan, language()),
+            readable(one.before.timespan, language()),
+            one.days,
+        )
+        for one in found
     ]
     _table(rows, ("who", "from", "to", "days"), "gaps")
 

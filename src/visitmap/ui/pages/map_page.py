@@ -63,7 +63,7 @@ def _beside(columns: Columns, state: MapState, issues: Sequence[Issue]) -> None:
 
 
 def _table(columns: Columns, rows: np.ndarray, state: MapState) -> None:
-    st.subheader(say("table.title", n=len(rows)))
+    st.header(say("table.title", n=len(rows)))
     chosen = visit_table.show(
         columns.ids[rows],
         lambda page: columns.table(rows[page], language()),

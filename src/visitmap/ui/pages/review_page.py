@@ -94,6 +94,10 @@ def _one_by_one() -> None:
         st.success(say("review.done"), icon=":material/task_alt:")
         _history_buttons(opened)
         return
+    if not desk.panel and _doubtful(desk.item) is None:
+        _item(desk)
+        _buttons(desk, actions)
+        return
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _item(desk)

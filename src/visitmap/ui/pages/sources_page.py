@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,19 +11,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from visitmap.documents import SUPPORTED, read_document, read_documents
+from visitmap.documents import SUPPORTED, read_documents
 from visitmap.errors import InputError, VisitMapError
 from visitmap.model import Document, Issue
 from visitmap.store import Project, StoredSource
 from visitmap.ui import session
 from visitmap.ui.components import add_article, article, visit_card
-from visitmap.ui.components.add_article import Reader
 from visitmap.ui.fetch import fetch
+from visitmap.ui.filling import Take
 from visitmap.ui.guard import fragment
+from visitmap.ui.uploads import read_article
 from visitmap.ui.words import escaped, say
 
 EDITABLE = ("title", "publisher", "date", "url", "language")
+# Beside an article: as high as the article's own box, and no more than anybody reads.
+_LIST_PIXELS, _LISTED = 620, 100
 COUNTED = ("visits", "decided", "issues")
+COLUMNS = ("doc_id", "title", "date", "date_basis", "language", "publisher", "url", *COUNTED)
 
 
 def show() -> None:
@@ -59,15 +64,14 @@ def _from_address() -> None:
         url = st.text_input(say("sources.url"), key="url", placeholder="https://…")
         sent = st.form_submit_button(say("sources.fetch"), key="fetch", disabled=not allowed)
     if sent and allowed and url.strip():
-        add_article.read_all([(url, partial(_fetched, url))], key="add")
+        add_article.take_all([(url, partial(_fetched, url))], key="add")
 
 
-def _fetched(url: str) -> Document:
-    from dataclasses import replace
-
+def _fetched(url: str) -> int:
     found = fetch(url)
-    document = read_document(found.data, name=found.name)
-    return replace(document, source=replace(document.source, url=found.url))
+    document = read_article(found.data, found.name)
+    located = replace(document, source=replace(document.source, url=found.url))
+    return session.add(located, found.data)
 
 
 def _from_folder() -> None:
@@ -81,34 +85,34 @@ def _from_folder() -> None:
     if not sent or not name.strip():
         return
     try:
-        add_article.read_all(list(_in_folder(name.strip())), key="add")
+        add_article.take_all(list(_in_folder(name.strip())), key="add")
     except VisitMapError as error:
         st.error(escaped(str(error)))
 
 
-def _in_folder(name: str) -> Iterable[tuple[str, Reader]]:
+def _in_folder(name: str) -> Iterable[tuple[str, Take]]:
     path = Path(name).expanduser()
     if not path.exists():
         raise InputError("there is no such folder", where=name, remedy="Check the path")
     for found in read_documents([path]):
         shown = found.where if isinstance(found, Issue) else found.doc_id
-        yield shown, partial(_document_of, found)
+        yield shown, partial(_taken, found)
 
 
-def _document_of(found: Document | Issue) -> Document:
+def _taken(found: Document | Issue) -> int:
     if isinstance(found, Issue):
         raise InputError(found.message, where=found.where, remedy=found.remedy)
-    return found
+    return session.add(found)
 
 
 def _table(opened: Project, sources: Sequence[StoredSource]) -> None:
-    st.subheader(say("sources.known", n=len(sources)))
+    st.header(say("sources.known", n=len(sources)))
     key = f"sources_{opened.revision}"
     st.data_editor(
-        pd.DataFrame([_row(one) for one in sources], columns=["doc_id", *EDITABLE, *COUNTED]),
+        pd.DataFrame([_row(one) for one in sources], columns=list(COLUMNS)),
         key=key,
         hide_index=True,
-        disabled=["doc_id", *COUNTED],
+        disabled=[name for name in COLUMNS if name not in EDITABLE],
         column_config=_headings(),
     )
     edits = (st.session_state.get(key) or {}).get("edited_rows", {})
@@ -118,12 +122,13 @@ def _table(opened: Project, sources: Sequence[StoredSource]) -> None:
 
 def _row(source: StoredSource) -> dict[str, Any]:
     names = ("doc_id", *EDITABLE, *COUNTED)
-    return {name: getattr(source, name) for name in names}
+    return {name: getattr(source, name) for name in names} | {
+        "date_basis": say(f"sources.basis.{source.date_basis}")
+    }
 
 
 def _headings() -> dict[str, Any]:
-    names = ("doc_id", *EDITABLE, *COUNTED)
-    headings: dict[str, Any] = {name: say(f"sources.column.{name}") for name in names}
+    headings: dict[str, Any] = {name: say(f"sources.column.{name}") for name in COLUMNS}
     headings["language"] = st.column_config.SelectboxColumn(
         say("sources.column.language"), options=["", *SUPPORTED]
     )
@@ -162,6 +167,7 @@ def _read(opened: Project, sources: Sequence[StoredSource]) -> None:
 @fragment
 def _article(doc_id: str) -> None:
     opened = session.project()
+    _take_address()
     visits = [
         one
         for one in session.snapshot().visits
@@ -182,8 +188,18 @@ def _article(doc_id: str) -> None:
         found = say("sources.found", n=len(visits)) if visits else say("sources.none_found")
         st.caption(found)
         chosen = st.session_state.get("mention", ())
-        for visit in [one for one in visits if one.visit_id in chosen] or visits[:3]:
-            visit_card.show(visit, key=f"mention_{visit.visit_id}")
+        listed = [one for one in visits if one.visit_id in chosen] or visits
+        with st.container(height=_LIST_PIXELS if len(listed) > 1 else "content", border=False):
+            for visit in listed[:_LISTED]:
+                visit_card.show(visit, key=f"mention_{visit.visit_id}", to=("review",))
+
+
+def _take_address() -> None:
+    """A visit named in the address is shown as if its mention had been pressed, once."""
+    named = st.query_params.get("visit", "")
+    if named and named != st.session_state.get("mention_named"):
+        st.session_state["mention"] = (named,)
+    st.session_state["mention_named"] = named
 
 
 def _again(doc_id: str) -> None:

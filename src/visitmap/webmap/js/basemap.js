@@ -44,14 +44,14 @@ async function readPaths(packed) {
  */
 async function readPath(packed, { scale, translate }) {
   const [counts, xs, ys] = await Promise.all([packed.points, packed.x, packed.y].map(decodeColumn));
-  const path = new Path2D();
+  const path = new Path2D(), rows = []; // many points share a row of the grid
   let x = 0, y = 0, at = 0;
   for (const count of counts) {
     for (let k = 0; k < count; k++, at++) {
       x += xs[at];
       y += ys[at];
       const px = UNIT * worldX(x * scale[0] + translate[0]);
-      const py = UNIT * worldY(y * scale[1] + translate[1]);
+      const py = (rows[y] ??= UNIT * worldY(y * scale[1] + translate[1]));
       if (k) path.lineTo(px, py);
       else path.moveTo(px, py);
     }

@@ -40,9 +40,16 @@ async function start(map, options) {
   layer.held = false;
   layer.draw();
   document.documentElement.dataset.visitmap = "ready";
+  await painted(); // visits first, the ground under them in the next frame
   layer.ground = await addBasemap(map, takeJson("visitmap-basemap"));
   whenIdle(() => data.loadTexts(), 2000);
 }
+
+/** Done when the coming frame is painted, or after a while where none comes (a hidden tab). */
+const painted = () => Promise.race([
+  new Promise((done) => requestAnimationFrame(() => setTimeout(done))),
+  new Promise((done) => setTimeout(done, 100)),
+]);
 
 /** The block's value; its text is let go, because the page would keep it beside the columns. */
 function takeJson(id) {

@@ -23,7 +23,7 @@ const THEMES = ["auto", "light", "dark"];
 
 /**
  * @param {{model: import("./model.js").Model, map: object, layer: object, root: HTMLElement,
- *   options?: {embedded?: boolean}}} parts
+ *   options?: {embedded?: boolean, bare?: boolean}}} parts
  */
 export function startUi(parts) {
   words.load();
@@ -52,6 +52,7 @@ class Page {
     root.classList.remove("vm-waiting");
     letReadersZoom();
     root.classList.toggle("vm-embedded", Boolean(this.options.embedded));
+    root.classList.toggle("vm-bare", Boolean(this.options.bare));
     this.card = new Card(model, this.find("card"));
     this.list = new Itinerary(model, this.find("list"));
     this.strip = new TimeStrip(model, root);
