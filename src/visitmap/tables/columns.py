@@ -178,9 +178,9 @@ def _beyond(visits: list[Visit], rank: dict[str, int]) -> list[str]:
         "origin": by_identity(_beside_origin, [visit.origin for visit in visits]),
         "source": by_identity(_beside_source, [visit.source for visit in visits]),
         "extra": [_odd_extra(visit.extra, rank) if visit.extra else None for visit in visits],
-        "evidence": [_odd_evidence(visit) for visit in visits],
+        "evidence": _odd_evidences(visits),
         "travellers": by_identity(_odd_travellers, [visit.travellers for visit in visits]),
-        "hosts": by_identity(_odd_hosts, [visit.hosts for visit in visits]),
+        "hosts": [_odd_hosts(visit.hosts) if visit.hosts else None for visit in visits],
     }
     parts = {name: cells for name, cells in parts.items() if any(one is not None for one in cells)}
     if not parts:
@@ -236,15 +236,16 @@ def _odd_hosts(hosts: tuple[str, ...]) -> Any:
     return None if all(hosts) else list(hosts)
 
 
-def _odd_evidence(visit: Visit) -> Any:
-    """Several evidences, or one that is not of the visit's own source alone."""
-    evidence = visit.evidence
-    if not evidence:
-        return None
-    doc_id = visit.source.doc_id if visit.source else ""
-    if len(evidence) == 1 and not evidence[0].fields and evidence[0].doc_id == doc_id:
-        return None
-    return [_evidence_record(one) for one in evidence]
+def _odd_evidences(visits: list[Visit]) -> list[Any]:
+    """Of each visit several evidences, or one that is not of its own source alone."""
+    doc_ids = by_identity(lambda one: one.doc_id if one else "", [one.source for one in visits])
+    return [
+        None
+        if not evidence
+        or (len(evidence) == 1 and not evidence[0].fields and evidence[0].doc_id == doc_id)
+        else [_evidence_record(one) for one in evidence]
+        for evidence, doc_id in zip([one.evidence for one in visits], doc_ids, strict=True)
+    ]
 
 
 def _extra_fits(extra: tuple[tuple[str, str], ...], rank: dict[str, int]) -> bool:

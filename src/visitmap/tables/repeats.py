@@ -8,7 +8,7 @@ from typing import Any
 
 from visitmap.tables.cells import NOTHING, distinct
 from visitmap.tables.draft import TableReader
-from visitmap.tables.words import as_word, words
+from visitmap.tables.words import spellings, words
 
 _MARKS = frozenset(('"', "''", "″", "〃", "”", "»", '-"-', "-''-", '- " -'))
 # Fields that makers of tables write once above the rows they hold for.
@@ -26,7 +26,7 @@ def carried_down(reader: TableReader) -> None:
     for field, name in reader.mapping.items():
         cells = columns[name]
         once = field in _WRITTEN_ONCE and name in first and _is_written_once(cells)
-        if once or any(map(_is_ditto, distinct(cells))):
+        if once or not _ditto().isdisjoint(distinct(cells)):
             columns[name] = _filled(reader, name, cells, once)
     reader.sheet = reader.sheet.with_columns(columns)
 
@@ -37,15 +37,10 @@ def _is_written_once(cells: list[Any]) -> bool:
     return not any(one == two and one not in NOTHING for one, two in pairwise(cells))
 
 
-def _is_ditto(cell: Any) -> bool:
-    if not isinstance(cell, str):
-        return False
-    return as_word(cell) in _ditto() or (not cell[:1].isalnum() and cell.strip() in _MARKS)
-
-
 @lru_cache(maxsize=1)
 def _ditto() -> frozenset[str]:
-    return frozenset(words()["ditto"])
+    """The marks, and the words as they are written: `idem`, `Idem`, `id.`"""
+    return _MARKS.union(*map(spellings, words()["ditto"]))
 
 
 def _filled(reader: TableReader, name: str, cells: list[Any], once: bool) -> list[Any]:
@@ -53,7 +48,7 @@ def _filled(reader: TableReader, name: str, cells: list[Any], once: bool) -> lis
     found: list[Any] = []
     rows = []
     for row, cell in enumerate(cells, start=1):
-        stands = once if cell in NOTHING else _is_ditto(cell)
+        stands = once if cell in NOTHING else cell in _ditto()
         if found and stands and reader.problems.filled(row) > 1:
             cell = found[-1]
             rows.append(row)

@@ -6,21 +6,24 @@ import re
 
 from visitmap.tables.cells import abreast, distinct, each_once, same
 from visitmap.tables.draft import TableReader
-from visitmap.tables.words import as_word, fold
+from visitmap.tables.words import fold, spellings
 
 _WORDS = {
-    "planned": ("planned", "prevu", "prevue", "planifie", "planifiee", "scheduled", "upcoming",
-                "a venir", "tbc", "to be confirmed", "a confirmer"),
+    "planned": ("planned", "prévu", "prévue", "planifié", "planifiée", "scheduled", "upcoming",
+                "à venir", "tbc", "to be confirmed", "à confirmer"),
     "ongoing": ("ongoing", "en cours", "current"),
-    "happened": ("happened", "done", "completed", "effectue", "effectuee", "realise", "past",
-                 "confirmed", "termine", "took place"),
-    "cancelled": ("cancelled", "canceled", "annule", "annulee", "postponed", "reporte", "reportee"),
-    "denied": ("denied", "refused", "refuse", "dementi"),
+    "happened": ("happened", "done", "completed", "effectué", "effectuée", "réalisé", "past",
+                 "confirmed", "terminé", "took place"),
+    "cancelled": ("cancelled", "canceled", "annulé", "annulée", "postponed", "reporté", "reportée"),
+    "denied": ("denied", "refused", "refusé", "démenti"),
 }  # fmt: skip
-_STATUS = {word: status for status, words in _WORDS.items() for word in words}
-# Words that no one writes into a cell of their own for another reason.
+_STATUS = {fold(word): status for status, words in _WORDS.items() for word in words}
+# Words that no one writes into a cell of their own for another reason, as they are written there.
 _IN_PASSING = {
-    word: status for word, status in _STATUS.items() if status in ("planned", "cancelled", "denied")
+    spelt: status
+    for status in ("planned", "cancelled", "denied")
+    for word in _WORDS[status]
+    for spelt in spellings(word)
 }
 _ASIDE = re.compile(r"\(([^()]{3,30})\)$")
 
@@ -33,21 +36,17 @@ def read_statuses(reader: TableReader) -> list[str]:
     """
     if reader.has("status"):
         return each_once(lambda text: _STATUS.get(fold(text), text), reader.texts("status"))
-    found = [each_once(_aside, reader.texts(name)) for name in ("date", "start", "end")]
+    found = [each_once(_aside, reader.cells(name)) for name in ("date", "start", "end")]
     taken = {column for field, column in reader.mapping.items() if field != "purpose"}
     for name, cells in reader.sheet.columns.items():
         if name not in taken:
-            found.append(each_once(_alone, cells))
+            found.append(each_once(_IN_PASSING.get, cells))
     found = [cells for cells in found if any(distinct(cells))]
     if not found:
         return same("", reader.sheet.count)
     return each_once(lambda row: next(filter(None, row), ""), abreast(*found))
 
 
-def _aside(text: str) -> str:
-    match = _ASIDE.search(text)
-    return _IN_PASSING.get(fold(match[1]), "") if match else ""
-
-
-def _alone(cell: object) -> str:
-    return _IN_PASSING.get(as_word(cell), "") if isinstance(cell, str) else ""
+def _aside(cell: object) -> str:
+    match = _ASIDE.search(cell) if isinstance(cell, str) and cell[-1:] == ")" else None
+    return _IN_PASSING.get(match[1].strip(), "") if match else ""

@@ -55,6 +55,12 @@ def says_nothing(text: str) -> bool:
     return not stripped or as_word(stripped) in _nothing()
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """How a word of ours is written when it stands alone in a cell."""
+    cases = (word, word.capitalize(), word.upper())
+    return (*cases, *(f"{one}." for one in cases))
+
+
 def as_word(text: str) -> str:
     """A short cell folded, to be looked up among words; `…` for what is none of ours.
 
