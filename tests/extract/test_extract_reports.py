@@ -212,6 +212,48 @@ REPORTS = {
         "La ministre Anna Holm effectuera une visite à Alger à partir de samedi.",
         [("Anna Holm", "Alger", "2017-02-25", "planned")],
     ),
+    "an itinerary under a name": (
+        "en",
+        "1990-10-23",
+        "Their plans:\n\nPresident Anna Holm\n\nNov. 19-21 -- France for a summit.\n\n"
+        "Dec. 2-8 – Chile and Peru\n\nIvo Tadić\n\nDec. 10: Norway (tentative)\n\n"
+        "Dec. 12: Turkey: strike ends\n",
+        [
+            ("Anna Holm", "France", "1990-11-19", "planned"),
+            ("Anna Holm", "Chile", "1990-12-02", "planned"),
+            ("Anna Holm", "Peru", "1990-12-02/1990-12-08", "planned"),
+            ("Ivo Tadić", "Norway", "1990-12-10", "planned"),
+        ],
+    ),
+    "an agenda that is over": (
+        "fr",
+        "2019-03-20",
+        "Agenda de la ministre Anna Holm\n\n12 mars : Rome, pour un sommet\n\n"
+        "14-15 mars : Tirana (Albanie)\n\n17 mars : Oslo\n",
+        [
+            ("Anna Holm", "Rome", "2019-03-12", "happened"),
+            ("Anna Holm", "Tirana", "2019-03-14", "happened"),
+            ("Anna Holm", "Oslo", "2019-03-17", "happened"),
+        ],
+    ),
+    "two who go on their tour": (
+        "en",
+        "1928-09-08",
+        "The Prince of Monaco and his brother, the Duke of Parma, set out today on their tour of "
+        "Africa. They will travel for weeks, visiting Kenya, Uganda and Tanganyika.",
+        [
+            ("Prince of Monaco", "Kenya", "1928-09-08", "planned"),
+            ("Prince of Monaco", "Uganda", "1928-09-08/..", "planned"),
+            ("Prince of Monaco", "Tanzania", "1928-09-08/..", "planned"),
+        ],
+    ),
+    "countries behind the names of two": (
+        "en",
+        "2020-02-08",
+        "President Anna Holm of Djibouti and President Ivo Tadić of Zimbabwe arrived in Addis "
+        "Ababa yesterday.",
+        [("Anna Holm", "Addis Ababa", "2020-02-07", "ongoing")],
+    ),
 }
 
 

@@ -225,6 +225,44 @@ def agenda(reading: Reading) -> Proposal | None:
     return Proposal(word, following(reading, who[0]), places[:1], right=len(scene.tokens))
 
 
+# Between a day and the places of an itinerary.
+_DASHES = frozenset({"-", "–", "—", "--", ":"})
+# What may stand behind them; a colon, or a word that is no purpose, tells of an event there.
+_ENDS = frozenset({"", ".", "(", ")", ";"})
+
+
+def itinerary(reading: Reading) -> Proposal | None:
+    """A line of an itinerary: `Oct. 25-29 – Spain and France`, `12 mars : Rome, pour un sommet`.
+
+    Whose it is must be told above it; the proposal has no actors.
+    """
+    scene, words = reading.scene, reading.pack.words
+    at = next((n for n in range(min(4, len(scene.tokens))) if n in reading.dates), -1)
+    if at < 0 or any(scene.tokens[n].text[0].isalpha() for n in range(at)):
+        return None
+    while at in reading.dates:
+        at += 1
+    if scene.low(at) not in _DASHES:
+        return None
+    while scene.low(at) in _DASHES:
+        at += 1
+    places: list[PlaceArgument] = []
+    while (place := reading.place_at.get(at)) is not None and place.first == at:
+        places.append(place)
+        at = place.last
+        while scene.low(at) == "," or scene.low(at) in words["conjunctions"]:
+            at += 1
+    low = scene.low(at)
+    if not places or places[0].preposition or not (low in _ENDS or low in _for(reading)):
+        return None
+    word = Word(places[0].first, Trigger("agenda", "present"))
+    return Proposal(word, (), places, right=len(scene.tokens))
+
+
+def _for(reading: Reading) -> Set[str]:
+    return reading.pack.words["purpose"] | reading.pack.any_word("purpose_openers", "prepositions")
+
+
 # What notes tell without a subject.
 _NOTED = frozenset({"visit", "come", "go", "reach", "event", "leave", "take_off", "stay"})
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from visitmap.extract.arguments import place_before_where
 from visitmap.extract.certainty import certainty
 from visitmap.extract.discourse import Discourse, Person, span_of
-from visitmap.extract.frames import agenda, caption, fronted, is_headless, proposals
+from visitmap.extract.frames import agenda, caption, fronted, is_headless, itinerary, proposals
 from visitmap.extract.gatherings import (
     REACH,
     Gathering,
@@ -270,7 +270,7 @@ class _Article:
         drafts: list[_Draft] = []
         self.pending = self.last_told = None
         if not any(p.destinations for p in found):
-            found += filter(None, [agenda(reading) or caption(reading)])
+            found += filter(None, [agenda(reading) or caption(reading) or self._entry(reading)])
         found += self._fronted(reading, found)
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
@@ -280,6 +280,16 @@ class _Article:
                 self._date_told(reading, sentence, dates, proposal, len(found) == 1, drafts)
         drafts += self._guests(reading, sentence, dates, found, met, drafts)
         return drafts
+
+    def _entry(self, reading: Reading) -> Proposal | None:
+        """A line of the itinerary of whoever is named above it."""
+        itself = self.passages.is_chronicle and self._heads() is not None
+        return itinerary(reading) if itself else None
+
+    def _heads(self) -> Person | None:
+        """Whom a list stands under: a line that is a name, else the only person named so far."""
+        named = [one for one in self.discourse.people if one.name]
+        return self.discourse.speaker or (named[0] if len(named) == 1 else None)
 
     def _fronted(self, reading: Reading, found: list[Proposal]) -> list[Proposal]:
         """What stands at the head of a clause, unless another word has told of that place."""
@@ -435,10 +445,13 @@ class _Article:
             return
         if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
             return
+        own = when
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
         when = self._from_around(when, proposal, places, told)
         told_dates = self._told_dates(sentence, dates, told)
         times = self._times(reading, proposal, places, when, told_dates)
+        if not own.is_dated and self._is_departure(people, when):
+            times = times[:1] + [_after(one, when) for one in times[1:]]
         self.discourse.travel(people, sentence.number)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
 
@@ -552,6 +565,9 @@ class _Article:
             return person.members or (person,) if person else ()
         if self._is_trip_told(reading, proposal, sentence):
             return self.drafts[-1].people
+        if not proposal.actors and proposal.word.kind == "agenda":
+            head = self._heads()
+            return (head,) if head else ()
         if not proposal.actors and is_headless(reading, proposal):
             person = self.discourse.recent(sentence.number)
             return (person,) if person else ()
@@ -610,8 +626,9 @@ class _Article:
         ]
         several = proposal.possessive in self.pack.words["plural_possessives"]
         party = self._party(sentence) if several else None
-        if party is not None:
-            return party
+        together = self._subjects_before(reading, proposal, met) if several else ()
+        if party is not None or len(together) > 1:
+            return party or Person(is_group=True, gender="p", members=together)
         fitting = [one for one in before if self._may_own(proposal.possessive, one)]
         if fitting or before:
             return (fitting or before)[-1]
@@ -619,6 +636,18 @@ class _Article:
         if after and reading.scene.low(after_index(reading, met, after[0]) - 1) == ",":
             return after[0]
         return self.discourse.recent(sentence.number)
+
+    def _subjects_before(
+        self, reading: Reading, proposal: Proposal, met: dict
+    ) -> tuple[Person, ...]:
+        """`The prince and his brother set out on their tour`: the subjects of the verb before."""
+        before = [
+            one
+            for one in proposals(reading)
+            if one.word.index < proposal.word.index and not one.possessive and one.actors
+        ]
+        people = [met.get(actor) for actor in before[-1].actors] if before else []
+        return tuple(dict.fromkeys(one for one in people if one is not None and not one.is_group))
 
     def _may_own(self, possessive: str, person: Person) -> bool:
         """Whether `his`, `her`, `their` may be somebody's."""
@@ -655,6 +684,12 @@ class _Article:
             whole = replace(tour[0], span=replace(tour[0].span, duration_days=None))
             when = whole if first else within(tour[0], when)
         return when, origin
+
+    def _is_departure(self, people: tuple[Person, ...], when: When) -> bool:
+        """Whether a time is only the day on which a tour began: later stops come after it."""
+        tour = self.tours.get(id(people[0]))
+        single = len(when.span.start) == len("2000-01-01") and not when.span.end
+        return tour is not None and single and tour[0].span.start == when.span.start
 
     def _destinations(
         self, reading: Reading, proposal: Proposal, people: tuple[Person, ...]
@@ -954,6 +989,13 @@ def _signs(draft: _Draft) -> list[str]:
         "country": place.is_country,
     }
     return [sign for sign, holds in told.items() if holds]
+
+
+def _after(stop: When, departure: When) -> When:
+    """A later stop's time, where it has only the day of departure: on that day or after it."""
+    if stop.span.start != departure.span.start:
+        return stop
+    return replace(stop, span=Timespan(f"{departure.span.start}/.."))
 
 
 def _once(mentions: list[Mention]) -> list[Mention]:

@@ -290,6 +290,9 @@ def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> 
         return "happened" if over and span.end_latest else "planned"
     end = span.end and bounds(span.end).latest
     if status in ("present", "ongoing"):
+        noted = kind == "agenda" and span.start_latest  # a list gives each stop one day
+        if noted and noted < document.earliest and not span.end:
+            return "happened"
         return (
             "happened"
             if last is not None and last < document.earliest and not _open(span)

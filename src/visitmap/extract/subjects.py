@@ -177,7 +177,7 @@ def together(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
     """A phrase with those coordinated before it: `le prince X et la princesse Y`."""
     found, scene = [actor], reading.scene
     for other in reversed([one for one in reading.actors if one.last <= actor.first]):
-        gap = [scene.low(n) for n in range(other.last, found[0].first)]
+        gap = [scene.low(n) for n in range(_after_country(reading, other), found[0].first)]
         plain = [low for low in gap if low != ","]
         joined = len(plain) == 1 and plain[0] in reading.pack.words["conjunctions"] - {"ou", "or"}
         joined = joined or " ".join(plain) in reading.pack.words["along_with"]
@@ -187,6 +187,13 @@ def together(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
         found.insert(0, other)
     leader = _leader(reading, actor)
     return leader if leader and not actor.country else leader + tuple(found)
+
+
+def _after_country(reading: Reading, actor: Actor) -> int:
+    """`President Guelleh of Djibouti and`: the index behind the country of a person."""
+    place = reading.place_at.get(actor.last)
+    of = place is not None and place.first == actor.last
+    return place.last if of and place.preposition in reading.pack.words["of"] else actor.last
 
 
 def _leader(reading: Reading, group: Actor) -> tuple[Actor, ...]:

@@ -6,12 +6,13 @@ for a place that such a word may go with; and only then for the people, and for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visitmap.extract.arguments import place_before_where
 from visitmap.extract.dates import may_have_date
-from visitmap.extract.frames import agenda, caption, is_headless, proposals
+from visitmap.extract.frames import agenda, caption, is_headless, itinerary, proposals
 from visitmap.extract.gatherings import REACH, gathering_in
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.passages import Passages
@@ -25,6 +26,9 @@ _WHERE = {"où", "where"}
 _LONG = 500
 # Letters of the longest line that may tell of a visit without a verb.
 _SHORT = 320
+
+# A day at a line's beginning, and a name behind a dash: `Oct. 25-29 – Spain`.
+_ENTRY, _DATED = re.compile(r"[\d)\w]\.? ?(?:--|[-–—:]) ?[^\W\d_a-z]"), 40
 
 
 @dataclass
@@ -85,7 +89,10 @@ def _names_guests(passages: Passages, sentence: Sentence) -> bool:
 def _may_be_verbless(passages: Passages, sentence: Sentence) -> bool:
     """A dated line of an agenda or a picture: `March 3: the minister in Oslo`."""
     text, bounds = passages.document.text, (sentence.start, sentence.end)
-    if sentence.end - sentence.start > _SHORT or not passages.pack.locative.search(text, *bounds):
+    if sentence.end - sentence.start > _SHORT:
+        return False
+    entry = _ENTRY.search(text, sentence.start, min(sentence.start + _DATED, sentence.end))
+    if entry is None and not passages.pack.locative.search(text, *bounds):
         return False
     return may_have_date(text, passages.pack.language, *bounds)
 
@@ -123,7 +130,7 @@ def _may_be_somewhere(reading: Reading) -> bool:
 
 
 def _is_verbless(reading: Reading) -> bool:
-    return bool(reading.dates and (agenda(reading) or caption(reading)))
+    return bool(reading.dates and (agenda(reading) or caption(reading) or itinerary(reading)))
 
 
 def _tells(reading: Reading, number: int, told: _Told) -> bool:

@@ -128,6 +128,8 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
     verbal = low in pack.words["auxiliaries"] and all(is_light(reading, n) for n in passed)
     if passed and at not in reading.actor_at and not verbal:
         return True
+    if not passed and any(one.kind == "begin" for one in triggers_at(reading, at)):
+        return True  # "began visits to"
     if low == "to" or at in reading.actor_at or low in pack.words["auxiliaries"]:
         return False
     return low in pack.words["prepositions"] or low in (
