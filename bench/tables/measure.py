@@ -122,7 +122,9 @@ def child(task: str, table: str, folder: str) -> None:
     """One task, timed, as a line of JSON; imports are not counted."""
     import geopandas  # noqa: F401
     import pandas  # noqa: F401
-    import pyarrow.csv  # noqa: F401
+    import pyarrow.csv
+    import pyarrow.parquet  # noqa: F401
+    import pyogrio  # noqa: F401
 
     import visitmap.api  # noqa: F401
 

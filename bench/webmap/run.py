@@ -40,6 +40,7 @@ MILLION = (
     ("visitmap 1M", "visitmap", "visitmap", 1_000_000),
     ("visitmap 1M cumulative", "visitmap", "visitmap-cumulative", 1_000_000),
 )
+MOST_SECONDS = 240
 FIGURES = (
     "bytes_per_trip",
     "build_s",
@@ -70,7 +71,12 @@ def built_by(peer: str, table: Path, page: Path) -> dict:
 def said_by(script: str, *arguments: str, python: str = sys.executable) -> dict:
     """The JSON line that a script prints, run as a process of its own."""
     command = [python, str(HERE / script), *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    try:
+        done = subprocess.run(
+            command, check=True, capture_output=True, text=True, timeout=MOST_SECONDS
+        )
+    except subprocess.TimeoutExpired:  # a page so busy that it does not answer
+        return {"failed": f"{script}: not finished in {MOST_SECONDS} s"}
     line = done.stdout.strip().splitlines()[-1]
     print(line, file=sys.stderr, flush=True)
     return json.loads(line)

@@ -31,6 +31,19 @@ def test_an_address_outside_is_public(address):
     assert is_public(address)
 
 
+SPELLINGS = (
+    *("2130706433", "0x7f.1", "017700000001", "127.1", "①②⑦.0.0.1", "0.0.0.0", "localhost"),
+    *("[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "169.254.169.254", "10.0.0.1:8080"),
+)
+
+
+@pytest.mark.parametrize("host", SPELLINGS)
+def test_this_machine_is_not_read_however_its_address_is_spelled(host):
+    """As a number, in hexadecimal or octal, cut short, in other digits, inside another address."""
+    with pytest.raises(UsageError, match="private network"):
+        fetch(f"http://{host}/")
+
+
 class Pages(http.server.BaseHTTPRequestHandler):
     """A small web server; the path says what it answers."""
 

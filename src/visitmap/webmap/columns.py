@@ -52,7 +52,8 @@ def _deflated(raw: bytes, strategy: int) -> bytes:
 def number_equal(values: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
     """The distinct values in order of first sight, and each row's position among them."""
     size = len(values)
-    if size and values.count(values[0]) == size:  # many columns of many tables hold one value
+    # Many columns of many tables hold one value.
+    if size and values[0] == values[-1] and values.count(values[0]) == size:
         return [values[0]], np.zeros(size, np.int64)
     position: dict[Any, int] = defaultdict(count().__next__)
     rows = np.fromiter(map(position.__getitem__, values), np.int64, size)
