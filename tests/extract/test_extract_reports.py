@@ -254,6 +254,29 @@ REPORTS = {
         "Ababa yesterday.",
         [("Anna Holm", "Addis Ababa", "2020-02-07", "ongoing")],
     ),
+    "the countries of a tour, told behind it": (
+        "fr",
+        "2007-01-30",
+        "Le président danois Ivo Holm a quitté Oslo pour une visite d'Etat dans trois pays "
+        "africains du 30 janvier au 10 février. Les trois nations africaines sont le Cameroun, le "
+        "Soudan et les Seychelles. Les pays membres sont la France et l'Italie.",
+        [
+            ("Ivo Holm", "Cameroun", "2007-01-30/2007-02-10", "planned"),
+            ("Ivo Holm", "Soudan", "2007-01-30/2007-02-10", "planned"),
+            ("Ivo Holm", "Seychelles", "2007-01-30/2007-02-10", "planned"),
+        ],
+    ),
+    "the other countries to be visited": (
+        "en",
+        "2017-01-06",
+        "Danish Premier Anna Holm will visit Zambia on Monday. The other countries to be visited "
+        "are Tanzania and Madagascar.",
+        [
+            ("Anna Holm", "Zambia", "2017-01-09", "planned"),
+            ("Anna Holm", "Tanzania", "", "planned"),
+            ("Anna Holm", "Madagascar", "", "planned"),
+        ],
+    ),
 }
 
 

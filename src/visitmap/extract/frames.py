@@ -259,6 +259,42 @@ def itinerary(reading: Reading) -> Proposal | None:
     return Proposal(word, (), places, right=len(scene.tokens))
 
 
+def enumeration(reading: Reading) -> Proposal | None:
+    """`The eight African countries are Cameroon, Liberia and …`: the stops of a tour told before.
+
+    Whose tour it was must be told there; the proposal has no actors.
+    """
+    scene, words = reading.scene, reading.pack.words
+    heads = words["stop_nouns_listed"]
+    head = next((n for n in range(1, min(5, len(scene.tokens))) if scene.low(n) in heads), -1)
+    forms = (n for n in range(head + 6, head, -1) if scene.low(n) in words["be_forms"])
+    verb = next(forms, -1)
+    if head < 0 or verb < 0 or scene.low(0) not in words["articles"] | words["definite"]:
+        return None
+    if not all(_is_of_tour(reading, n) for n in (*range(1, head), *range(head + 1, verb))):
+        return None
+    behind = [p for p in reading.places if p.first > verb and not p.inside]
+    if len(behind) < 2 or any(p.preposition not in {"", *words["articles"]} for p in behind):
+        return None
+    word = Word(behind[0].first, Trigger("listed", "present"))
+    return Proposal(word, (), behind, right=len(scene.tokens))
+
+
+def _is_of_tour(reading: Reading, at: int) -> bool:
+    """Beside the noun: a number, a nationality, a form of `visit`; `member` is of no tour."""
+    scene, low = reading.scene, reading.scene.low(at)
+    plain = low in reading.pack.any_word("of", "articles", "other", "continental")
+    plain = plain or low in reading.pack.words["before_infinitive"]
+    number = low in reading.pack.words["numbers"] or low.isdigit()
+    return (
+        plain
+        or number
+        or bool(scene.demonym(at))
+        or is_light(reading, at)
+        or low in (reading.pack.triggers)
+    )
+
+
 def _for(reading: Reading) -> Set[str]:
     return reading.pack.words["purpose"] | reading.pack.any_word("purpose_openers", "prepositions")
 

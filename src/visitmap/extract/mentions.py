@@ -9,7 +9,15 @@ from functools import lru_cache
 from visitmap.extract.arguments import place_before_where
 from visitmap.extract.certainty import certainty
 from visitmap.extract.discourse import Discourse, Person, span_of
-from visitmap.extract.frames import agenda, caption, fronted, is_headless, itinerary, proposals
+from visitmap.extract.frames import (
+    agenda,
+    caption,
+    enumeration,
+    fronted,
+    is_headless,
+    itinerary,
+    proposals,
+)
 from visitmap.extract.gatherings import (
     REACH,
     Gathering,
@@ -114,6 +122,7 @@ class _Article:
     readings: list[Reading] = field(default_factory=list)
     found: list[Mention] = field(default_factory=list)
     tours: dict[int, tuple[When, int]] = field(default_factory=dict)
+    toured: tuple[tuple[Person, ...], int] = ((), -9)
     where: dict[int, PlaceArgument] = field(default_factory=dict)
     last_told: Told | None = None
     pending: tuple[tuple[Person, ...], PlaceArgument, When] | None = None
@@ -266,7 +275,8 @@ class _Article:
     def _told(self, reading: Reading, sentence: Sentence, dates: SentenceDates) -> list[_Draft]:
         met = self._meet(reading, sentence)
         self._hear_speaker(reading, met)
-        found = list(proposals(reading))
+        listed = enumeration(reading)
+        found = [listed] if listed is not None else list(proposals(reading))
         drafts: list[_Draft] = []
         self.pending = self.last_told = None
         if not any(p.destinations for p in found):
@@ -556,6 +566,7 @@ class _Article:
         if when.is_dated and kind in ("noun", "take_off", "begin"):
             for person in people:
                 self.tours[id(person)] = (when, sentence.number)
+            self.toured = people, sentence.number
 
     def _people(
         self, reading: Reading, proposal: Proposal, met: dict, sentence: Sentence
@@ -565,6 +576,8 @@ class _Article:
             return person.members or (person,) if person else ()
         if self._is_trip_told(reading, proposal, sentence):
             return self.drafts[-1].people
+        if proposal.word.kind == "listed":
+            return self._on_tour(sentence)
         if not proposal.actors and proposal.word.kind == "agenda":
             head = self._heads()
             return (head,) if head else ()
@@ -580,6 +593,16 @@ class _Article:
                 if one not in found:
                     found.append(one)
         return tuple(found)
+
+    def _on_tour(self, sentence: Sentence) -> tuple[Person, ...]:
+        """Those whose tour, with or without stops, was told last and not far before."""
+        people, number = self.toured
+        last = self.drafts[-1] if self.drafts else None
+        if last is not None and last.sentence.number >= number:
+            people, number = last.people, last.sentence.number
+        alone = len({draft.people for draft in self.drafts}) == 1
+        reach = _TOUR if alone else _SAME_VISIT
+        return people if sentence.number - number <= reach else ()
 
     def _is_trip_told(self, reading: Reading, proposal: Proposal, sentence: Sentence) -> bool:
         """`The trip included visits to Rome and Oslo`: of those whose trip was told before."""

@@ -83,6 +83,7 @@ class Pack:
     strong: re.Pattern[str] = field(default=re.compile(""))
     presence: re.Pattern[str] = field(default=re.compile("(?!)"))
     attendance: re.Pattern[str] = field(default=re.compile("(?!)"))
+    listing: re.Pattern[str] = field(default=re.compile("(?!)"))
     locative: re.Pattern[str] = field(default=re.compile("(?!)"))
     pronouns: Mapping[str, tuple[Pronoun, ...]] = field(default_factory=dict)
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
@@ -215,6 +216,7 @@ def _pack(table: dict[str, Any]) -> Pack:
         reflexives=_words(table.get("reflexives", ["se", "s'", "me", "m'", "nous"])),
         strong=_prefilter(triggers),
         attendance=_attendance(table["words"]),
+        listing=_listing(table["words"]),
         presence=_presence(triggers, table["frames"].get("be", {}).get("to", ())),
         locative=_locative(table["frames"].get("be", {}).get("to", ())),
     )
@@ -342,6 +344,14 @@ def _pronouns(people: Mapping[str, frozenset[str]]) -> dict[str, tuple[Pronoun, 
             words = tuple(phrase.split())
             found[words[0]].append(Pronoun(words, kind, gender))
     return {first: tuple(all_) for first, all_ in found.items()}
+
+
+def _listing(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """A quick search for `countries are`, behind which a tour's stops may be listed."""
+    heads, forms = words.get("stop_nouns_listed", ()), words.get("be_forms", ())
+    if not heads or not forms:
+        return re.compile("(?!)")
+    return re.compile(rf"(?<!\w)(?i:{any_of(heads)}) (?:\w+ ){{0,5}}?(?:{any_of(forms)})(?!\w)")
 
 
 def _attendance(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:

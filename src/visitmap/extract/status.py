@@ -290,6 +290,8 @@ def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> 
         return "happened" if over and span.end_latest else "planned"
     end = span.end and bounds(span.end).latest
     if status in ("present", "ongoing"):
+        if kind == "listed" and (last is None or last >= document.earliest):
+            return "planned"
         noted = kind == "agenda" and span.start_latest  # a list gives each stop one day
         if noted and noted < document.earliest and not span.end:
             return "happened"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from visitmap.extract.arguments import place_before_where
 from visitmap.extract.dates import may_have_date
-from visitmap.extract.frames import agenda, caption, is_headless, itinerary, proposals
+from visitmap.extract.frames import agenda, caption, enumeration, is_headless, itinerary, proposals
 from visitmap.extract.gatherings import REACH, gathering_in
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.passages import Passages
@@ -89,6 +89,8 @@ def _names_guests(passages: Passages, sentence: Sentence) -> bool:
 def _may_be_verbless(passages: Passages, sentence: Sentence) -> bool:
     """A dated line of an agenda or a picture: `March 3: the minister in Oslo`."""
     text, bounds = passages.document.text, (sentence.start, sentence.end)
+    if passages.pack.listing.search(text, *bounds):
+        return True
     if sentence.end - sentence.start > _SHORT:
         return False
     entry = _ENTRY.search(text, sentence.start, min(sentence.start + _DATED, sentence.end))
@@ -130,7 +132,8 @@ def _may_be_somewhere(reading: Reading) -> bool:
 
 
 def _is_verbless(reading: Reading) -> bool:
-    return bool(reading.dates and (agenda(reading) or caption(reading) or itinerary(reading)))
+    dated = reading.dates and (agenda(reading) or caption(reading) or itinerary(reading))
+    return bool(dated or enumeration(reading))
 
 
 def _tells(reading: Reading, number: int, told: _Told) -> bool:
