@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from visitmap.errors import OutputError, VisitMapError
 from visitmap.gazetteer import Gazetteer
@@ -13,7 +14,9 @@ from visitmap.model import Document, Issue, Place, Visit
 from visitmap.pipeline import Found, run
 from visitmap.tables import WRITABLE, from_geodataframe, to_geodataframe, write_table
 from visitmap.timespan import Timespan
-from visitmap.webmap import build_map, write_html
+
+if TYPE_CHECKING:
+    from visitmap.webmap import build_map
 
 __all__ = [
     "Document",
@@ -33,6 +36,15 @@ __all__ = [
 ]
 
 Input = str | PathLike[str] | Document
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: folium takes half a second that tables must not wait for.
+    if name != "build_map":
+        raise AttributeError(f"module 'visitmap.api' has no attribute {name!r}")
+    from visitmap.webmap import build_map
+
+    return build_map
 
 
 def extract(
@@ -85,6 +97,8 @@ def export(
             remedy=f"Use one of {known}",
         )
     if target.suffix.lower() == ".html":
+        from visitmap.webmap import write_html  # folium, as above
+
         names = Gazetteer.load().localised
         write_html(target, visits, issues, title=title, language=language, place_names=names)
         return []
