@@ -126,7 +126,8 @@ def child(task: str, table: str, folder: str) -> None:
     import pyarrow.parquet  # noqa: F401
     import pyogrio  # noqa: F401
 
-    import visitmap.api  # noqa: F401
+    import visitmap.api
+    import visitmap.webmap  # noqa: F401
 
     start, used = time.perf_counter(), time.process_time()
     TASKS[task](Path(table), Path(folder))
