@@ -8,9 +8,7 @@ look for them again.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from visitmap.tables.problems import Complaint, Problems
@@ -141,18 +139,3 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, str):
         return cell
     return "" if cell is None or cell != cell else str(cell)
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Without Python's search for reference cycles, which the values of a table cannot form.
-
-    The search looks at every value again and again while a million of them are made: half the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

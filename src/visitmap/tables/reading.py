@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from visitmap.errors import InputError, UsageError
-from visitmap.model import Candidate, Issue, Visit
+from visitmap.model import Candidate, Issue, Visit, collector_at_rest
 from visitmap.tables.adapters import VISIT_TABLE, fields_of, sniff_adapter, traveller_in
 from visitmap.tables.apart import read_sheet_apart
-from visitmap.tables.cells import coded, collector_at_rest
+from visitmap.tables.cells import coded
 from visitmap.tables.columns import COLUMNS, Columns
 from visitmap.tables.countries import country_codes
 from visitmap.tables.delimited import guarded

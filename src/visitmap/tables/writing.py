@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from visitmap.errors import OutputError, UsageError
-from visitmap.model import Issue, Visit
+from visitmap.model import Issue, Visit, collector_at_rest
 from visitmap.tables.atomic import written_aside
-from visitmap.tables.cells import collector_at_rest
 from visitmap.tables.columns import visits_to_columns, visits_to_rows
 from visitmap.tables.databases import write_gpkg, write_parquet
 from visitmap.tables.delimited import guarded

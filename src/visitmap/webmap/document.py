@@ -28,6 +28,7 @@ from visitmap.model import (
     Status,
     Traveller,
     Visit,
+    collector_at_rest,
     trips,
 )
 from visitmap.timespan import Timespan, bounds
@@ -64,6 +65,7 @@ assert set(STATUSES) == set(get_args(Status)) and set(REVIEWS) == set(get_args(R
 assert set(KINDS) == set(get_args(PlaceKind)) and set(ORIGIN_BASES) == set(get_args(OriginBasis))
 
 
+@collector_at_rest()
 def build_document(
     visits: Iterable[Visit],
     issues: Iterable[Issue] = (),
