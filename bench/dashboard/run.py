@@ -30,21 +30,13 @@ from playwright.sync_api import Browser, sync_playwright
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "webmap"))
 import workload  # noqa: E402
+from chromium import ARGUMENTS  # noqa: E402
 from measure import median  # noqa: E402
 
 from visitmap.merge import merge_visits  # noqa: E402
 from visitmap.model import Document, Source, Visit  # noqa: E402
 from visitmap.store import Project  # noqa: E402
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Mode, visits, steps of the peer (none: it does not finish, or was not asked to).
 CASES = (
     ("window", 1_000, 10),

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import cdn
 import psutil
+from chromium import ARGUMENTS
 from playwright.sync_api import Error, Page, sync_playwright
 
 FOLIUM = """
@@ -81,14 +82,8 @@ STEPS = """async (n) => {
   }
   return out;
 }"""
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+MEASURED = [
+    *ARGUMENTS,
     "--enable-precise-memory-info",
     "--js-flags=--max-old-space-size=4096",
 ]
@@ -137,7 +132,7 @@ def measure(peer: str, html: Path, *, steps: int, timeout: float, screenshot: st
             profile,
             executable_path=shutil.which("chromium"),
             headless=True,
-            args=ARGUMENTS,
+            args=MEASURED,
             viewport={"width": 1280, "height": 800},
         )
         requests: list[str] = []

@@ -4,11 +4,8 @@ People and journeys are invented, the sentences written for these tests.
 """
 
 import pytest
+from reports import told
 
-from visitmap.model import Document, Source
-from visitmap.pipeline import run_document
-
-# Language, the document's date, text; then traveller, destination, start (EDTF) and status.
 REPORTS = {
     "guests of a summit that another sentence places": (
         "fr",
@@ -243,8 +240,11 @@ REPORTS = {
         "Africa. They will travel for weeks, visiting Kenya, Uganda and Tanganyika.",
         [
             ("Prince of Monaco", "Kenya", "1928-09-08", "planned"),
+            ("Duke of Parma", "Kenya", "1928-09-08", "planned"),
             ("Prince of Monaco", "Uganda", "1928-09-08/..", "planned"),
+            ("Duke of Parma", "Uganda", "1928-09-08/..", "planned"),
             ("Prince of Monaco", "Tanzania", "1928-09-08/..", "planned"),
+            ("Duke of Parma", "Tanzania", "1928-09-08/..", "planned"),
         ],
     ),
     "countries behind the names of two": (
@@ -252,7 +252,10 @@ REPORTS = {
         "2020-02-08",
         "President Anna Holm of Djibouti and President Ivo Tadić of Zimbabwe arrived in Addis "
         "Ababa yesterday.",
-        [("Anna Holm", "Addis Ababa", "2020-02-07", "ongoing")],
+        [
+            ("Anna Holm", "Addis Ababa", "2020-02-07", "ongoing"),
+            ("Ivo Tadić", "Addis Ababa", "2020-02-07", "ongoing"),
+        ],
     ),
     "the countries of a tour, told behind it": (
         "fr",
@@ -283,10 +286,4 @@ REPORTS = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_tells_its_visits_and_no_others(name: str) -> None:
     """Who, where to, when and how sure: exactly what the report says."""
-    language, date, text, visits = REPORTS[name]
-    found, _ = run_document(Document(text, Source("d", date=date, language=language)))
-    said = {
-        (visit.travellers[0].name, visit.destination.name, visit.timespan.start, visit.status)
-        for visit in found
-    }
-    assert said == set(visits)
+    assert told(REPORTS[name]) == set(REPORTS[name][3])
