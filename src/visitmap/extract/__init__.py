@@ -7,6 +7,7 @@ discourse   who "he", "the minister" and "M. Khan" are
 toponyms    place names of a sentence, with what the text says of them
 passages    a document's sentences with headings, dates and places, shared by all that read it
 triage      which sentences may tell of a visit at all
+glance      … seen in the bare text, before it is cut into words
 reading     one sentence with what is found in it; words, clauses, subjects, owners, hosting, roles,
             arguments, prospects: the steps of `frames`
 frames      what the words of a sentence propose: who, whence, whither

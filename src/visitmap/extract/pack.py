@@ -61,7 +61,7 @@ class Pronoun(NamedTuple):
     gender: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """All that extraction knows of one language."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -169,11 +170,14 @@ class Passages:
         return replace(document, source=replace(document.source, date=days[0].isoformat()))
 
     @cached_property
-    def with_words(self) -> frozenset[int]:
-        """The numbers of sentences with a word of visits, forms of `to be` left out."""
+    def hits(self) -> dict[int, list[re.Match[str]]]:
+        """The words of visits by the number of their sentence, forms of `to be` left out."""
         starts = [sentence.start for sentence in self.sentences]
-        hits = self.pack.strong.finditer(self.lower)
-        return frozenset(bisect_right(starts, hit.start()) - 1 for hit in hits)
+        nobody, found = self.pack.words["nobody_verbs"], defaultdict(list)
+        for hit in self.pack.strong.finditer(self.lower):
+            if hit[0] not in nobody:
+                found[bisect_right(starts, hit.start()) - 1].append(hit)
+        return found
 
     def forget(self, sentence: Sentence) -> None:
         """Drop what was found in a sentence; asked for again, it is made again."""

@@ -19,6 +19,10 @@ from visitmap.extract.roles import is_of_date, stay_prepositions
 from visitmap.extract.words import is_light, triggers_at
 
 _WITH_SITES = {"presence", "host", "noun"}
+# Before these a place goes on in a clause of its own.
+WHERE = frozenset({"où", "where"})
+# Prepositions of an origin that stands before its word.
+STARTS = frozenset({"from", "depuis"})
 
 
 def may_take_place(reading: Reading, index: int, trigger: Trigger) -> bool:
@@ -71,7 +75,7 @@ def _may_take_before(
         closed = pack.any_word("auxiliaries", "future_cues", "reflexive_words")
         others = (n for n in range(last, index) if not is_light(reading, n))
         return sum(scene.low(n) not in closed for n in others) <= _GROUP_OF_HOST
-    if preposition in ("from", "depuis") and pack.frames[trigger.kind].origin:
+    if preposition in STARTS and pack.frames[trigger.kind].origin:
         return True
     if trigger.kind not in LEFT_OK or preposition not in stay_prepositions(reading):
         return False

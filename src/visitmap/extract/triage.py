@@ -14,14 +14,14 @@ from visitmap.extract.arguments import place_before_where
 from visitmap.extract.dates import may_have_date
 from visitmap.extract.frames import agenda, caption, enumeration, is_headless, itinerary, proposals
 from visitmap.extract.gatherings import REACH, gathering_in
+from visitmap.extract.glance import glance
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.passages import Passages
-from visitmap.extract.prospects import may_name_unknown, may_take_place, may_take_unknown
+from visitmap.extract.prospects import WHERE, may_name_unknown, may_take_place, may_take_unknown
 from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.status import told_status
 from visitmap.extract.tokens import Sentence
 
-_WHERE = {"où", "where"}
 # Sentences of a text so long that what is found in each is not kept for the reading.
 _LONG = 500
 # Letters of the longest line that may tell of a visit without a verb.
@@ -59,7 +59,7 @@ def telling_sentences(passages: Passages) -> list[int]:
 
 
 def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
-    has_word = _has_word(passages, sentence)
+    has_word = _has_word(passages, sentence, told)
     guests = told.has_gathering(sentence.number) and _names_guests(passages, sentence)
     if not (has_word or guests or _may_be_verbless(passages, sentence)):
         return False
@@ -72,12 +72,16 @@ def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
     return telling or guests or _is_verbless(reading)
 
 
-def _has_word(passages: Passages, sentence: Sentence) -> bool:
-    """Whether a word of visits stands in the sentence, or a form of `to be` before a place."""
-    if sentence.number in passages.with_words:
+def _has_word(passages: Passages, sentence: Sentence, told: _Told) -> bool:
+    """Whether a word of visits stands where it may have a place, or `to be` before one."""
+    pack, text, lower = passages.pack, passages.document.text, passages.lower
+    if pack.presence.search(text, sentence.start, sentence.end):
         return True
-    presence, text = passages.pack.presence, passages.document.text
-    return presence.search(text, sentence.start, sentence.end) is not None
+    hits, look = passages.hits.get(sentence.number, ()), glance(pack)
+    if look.may_be_somewhere(text, lower, sentence, hits):
+        return True
+    met = bool(hits) and (told.here or told.has_gathering(sentence.number))
+    return met and look.may_be_elsewhere(lower, sentence, hits, told.here)
 
 
 def _names_guests(passages: Passages, sentence: Sentence) -> bool:
@@ -123,7 +127,7 @@ def _kinds(pack: Pack, lows: frozenset[str]) -> set[str]:
 
 def _may_be_somewhere(reading: Reading) -> bool:
     """Whether a word of visits stands where a place may belong to it; asked before the people."""
-    if reading.scene.places and not reading.lows.isdisjoint(_WHERE):
+    if reading.scene.places and not reading.lows.isdisjoint(WHERE):
         return True
     return any(
         may_take_place(reading, index, trigger) or may_take_unknown(reading, index, trigger)
