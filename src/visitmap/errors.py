@@ -29,6 +29,17 @@ class UsageError(VisitMapError):
     """An option or argument has no meaning here: call again, corrected."""
 
 
+class ChangedError(UsageError):
+    """Something is no longer what it was when it was looked at: look again.
+
+    `who` changed it, as far as that is known.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", who: str = "") -> None:
+        self.who = who
+        super().__init__(what, where=where, remedy=remedy)
+
+
 class OutputError(VisitMapError):
     """An output cannot be written; what was there before is untouched."""
 

@@ -1,6 +1,7 @@
 """The dashboard in a process of its own, and what a person does in its pages."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -8,14 +9,21 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from visitmap.model import Document, Evidence, Place, Source, Traveller, Visit
+from visitmap.store import Project
+from visitmap.timespan import Timespan
+
 ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=30_000)  # the first page of a server waits for its libraries
 SEED = ROOT / "seeds"
+TEXT = "Ada Berg went to Lisbon. "
+LISBON = Place("Lisbon", "geonames:2267057", 38.72, -9.13, "PT")
 
 
 def free_port() -> int:
@@ -74,9 +82,63 @@ def names_in(frame):
     return " ".join(frame.locator("#vm-list [role=option]").all_inner_texts())
 
 
+def answered(page):
+    """Wait until the page has answered the last key, and what it shows may be decided on."""
+    page.locator("[data-keys=ready]").first.wait_for(state="attached")
+
+
 def press(page, *letters):
     """Single keys, with the focus in no field, each when the page has answered the one before."""
     for letter in letters:
-        page.locator("[data-keys=ready]").first.wait_for(state="attached")
+        answered(page)
         page.locator("h1").first.click()
         page.keyboard.press(letter)
+
+
+def prepared(where, count):
+    """A project of so many visits that nobody decided on."""
+    visits = [
+        Visit(
+            f"{number:016x}",
+            (Traveller(f"Ada Berg {number}"),),
+            LISBON,
+            Timespan(f"{1900 + number}-05-03"),
+            evidence=(Evidence("a", number * 25, number * 25 + 24, TEXT.strip()),),
+            source=Source("a", language="en"),
+        )
+        for number in range(count)
+    ]
+    with Project.open(where, who="Ada") as project:
+        project.add_document(Document(TEXT * count, Source("a", language="en")))
+        project.save_extraction("a", visits)
+
+
+def actions(where):
+    """What was decided, in order; each with the visit it was decided on."""
+    with Project.open(where, read_only=True) as project:
+        return [(one.action, one.visit_id) for one in project.decisions()]
+
+
+@contextmanager
+def served(folder, where, **options):
+    """The dashboard on a project."""
+    dashboard = Dashboard(folder, str(where), inputs=(), **options)
+    try:
+        yield dashboard
+    finally:
+        if dashboard.process.poll() is None:
+            dashboard.stop()
+
+
+def reviewing(tab, address, decided, total):
+    """The review page, when it says how many are decided."""
+    tab.goto(f"{address}/review")
+    said = tab.get_by_text(re.compile(rf"^{decided} of {total} visits decided"))
+    expect(said.first).to_be_visible()
+    return tab
+
+
+def shown(tab):
+    """How many decisions the page says are saved."""
+    texts = tab.get_by_text(re.compile(r"\d+ of \d+ visits decided")).all_inner_texts()
+    return int(texts[0].split(" of ")[0]) if texts else 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy
 import streamlit as st
-from ui_known import HOSTILE, known_visits, said
+from ui_known import HOSTILE, button, known_visits, said
 
 from visitmap.errors import ProjectError
 from visitmap.store import Project
@@ -116,10 +116,10 @@ def test_a_full_disk_is_said_and_nothing_else_changes(app, project, monkeypatch)
     full = ProjectError("not saved: the disk is full", where="known.visitmap", remedy="Make room")
     with monkeypatch.context() as patched:
         patched.setattr(Project, "decide", raising(full))
-        at.button(key="do_accept").click().run()
+        button(at, "decide_accept").click().run()
     assert "disk is full" in at.error[0].value
     assert project.progress() == (0, 3)
-    at.button(key="do_accept").click().run()
+    button(at, "decide_accept").click().run()
     assert_no_trace(at)
     assert project.progress() == (1, 3)
 
@@ -133,7 +133,7 @@ def test_a_read_only_project_can_be_looked_at(app, project, monkeypatch):
             assert_no_trace(at)
             assert any("only be read" in one.value for one in at.info)
         at = app("review")
-        at.button(key="do_accept").click().run()
+        button(at, "decide_accept").click().run()
         assert "Copy it to a place" in at.error[0].value
 
 

@@ -1,5 +1,6 @@
 """Visits that are known by heart, one of them hostile."""
 
+import re
 from pathlib import Path
 
 from visitmap.model import (
@@ -63,3 +64,9 @@ def said(at):
     """Everything on the page that Streamlit reads as Markdown."""
     kinds = (at.markdown, at.caption, at.info, at.warning, at.error, at.success, at.title)
     return [str(one.value) for kind in (*kinds, at.header) for one in kind]
+
+
+def button(at, name):
+    """A deciding button; its key ends in a mark of what it decides on."""
+    (found,) = [one for one in at.button if one.key and re.match(f"{name}_[0-9a-f]+$", one.key)]
+    return found

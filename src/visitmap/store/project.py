@@ -26,7 +26,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from visitmap.errors import ProjectError, UsageError
+from visitmap.errors import ChangedError, ProjectError, UsageError
 from visitmap.model import Decision, Document, Issue, Source, Visit, to_record
 from visitmap.review import (
     ACTIONS,
@@ -51,6 +51,7 @@ from visitmap.store.connection import (
     shown,
     writing,
 )
+from visitmap.store.log import Log
 from visitmap.store.queue import Queued
 from visitmap.store.schema import DOCUMENT, ISSUE, LOG, PROJECT, SNAPSHOT, VISIT
 from visitmap.store.shared import (
@@ -307,32 +308,48 @@ class Project:
 
     # Decisions
 
-    def decide(self, decisions: Decision | Iterable[Decision]) -> int:
+    def decide(
+        self, decisions: Decision | Iterable[Decision], *, seen: Iterable[Visit] = ()
+    ) -> int:
         """Save decisions, all or none, undone together; gives the new revision.
 
         An empty `who` or `when` is filled in. Raises UsageError, and saves nothing, when a visit is
-        not there (any more) or cannot hold a change.
+        not there (any more) or cannot hold a change; ChangedError when one of the visits `seen` by
+        the person who decides is not as it was any more.
         """
         listed = [decisions] if isinstance(decisions, Decision) else list(decisions)
-        return self._decide(lambda view: listed)[0]
+        return self._decide(lambda view: listed, seen=seen)[0]
 
-    def merge(self, visit_ids: Sequence[str], who: str = "", why: str = "") -> int:
-        """Make one visit of several: the first stands, with the evidence of all."""
+    def merge(
+        self,
+        visit_ids: Sequence[str],
+        who: str = "",
+        why: str = "",
+        *,
+        seen: Iterable[Visit] = (),
+    ) -> int:
+        """Make one visit of several: the first stands, with the evidence of all; see `decide`."""
         first, *others = dict.fromkeys(visit_ids)
         if not others:
             raise UsageError("one visit alone cannot be merged", remedy="Choose two or more")
         changes = tuple(("visit_id", other) for other in others)
-        return self.decide(Decision(first, "merge", who, "", why, changes))
+        return self.decide(Decision(first, "merge", who, "", why, changes), seen=seen)
 
     def split(
-        self, visit_id: str, parts: Sequence[Mapping[str, str]], who: str = "", why: str = ""
+        self,
+        visit_id: str,
+        parts: Sequence[Mapping[str, str]],
+        who: str = "",
+        why: str = "",
+        *,
+        seen: Iterable[Visit] = (),
     ) -> int:
         """Make several visits of one: a part is its columns' new texts; the first keeps the id.
 
         The column `evidence` ("0, 2") says which pieces of evidence a part keeps; without it, all.
         """
         changes = split_changes(visit_id, parts, token=uuid4().hex)
-        return self.decide(Decision(visit_id, "split", who, "", why, changes))
+        return self.decide(Decision(visit_id, "split", who, "", why, changes), seen=seen)
 
     def decide_same(self, field: str, old: str, new: str | Mapping[str, str], who: str = "") -> int:
         """Correct every visit whose column `field` reads `old`; gives how many.
@@ -382,10 +399,13 @@ class Project:
         with self._reading() as connection:
             return self._shared.view(connection)
 
-    def _decide(self, choose: Callable[[View], list[Decision]]) -> tuple[int, int]:
+    def _decide(
+        self, choose: Callable[[View], list[Decision]], *, seen: Iterable[Visit] = ()
+    ) -> tuple[int, int]:
         """Save what `choose` makes of the newest state; the revision and how many were saved."""
         with self._writing() as connection:
             view = self._shared.view(connection)
+            _check_unchanged(view, self._shared.log(connection), seen)
             decisions = [self._signed(one) for one in choose(view)]
             if not decisions:
                 return view.revision, 0
@@ -624,6 +644,17 @@ def _snapshot(
         connection.execute(insert(SNAPSHOT).values(hash=hash_, record=record))
     saved.setdefault(root, hash_)
     return hash_
+
+
+def _check_unchanged(view: View, log: Log, seen: Iterable[Visit]) -> None:
+    """Raise ChangedError unless visits are as they were seen; one that is gone is found later."""
+    for visit in seen:
+        now = view.by_id.get(visit.visit_id, visit)
+        if now != visit:
+            decided = log.by_visit.get(visit.visit_id, ())
+            who = decided[-1].decision.who if decided else ""
+            remedy = "Look at it again"
+            raise ChangedError("the visit has changed meanwhile", remedy=remedy, who=who)
 
 
 def _absorbed(decision: Decision) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -37,8 +38,18 @@ def show(project: Project, *, key: str, do: Callable[..., bool]) -> int:
     )
     state = st.session_state.get(table_key) or {}
     changed = decisions(visits, state.get("edited_rows", {}))
-    ticked = [visits[row].visit_id for row in edited.index[edited["ticked"]]]
-    _buttons(project, changed, ticked, key, do)
+    ticked = [visits[row] for row in edited.index[edited["ticked"]]]
+    ids = {one.visit_id for one in changed}
+    with st.container(horizontal=True, key=f"{key}_buttons"):
+        save = partial(project.decide, changed, seen=[one for one in visits if one.visit_id in ids])
+        st.button(
+            say("bulk.save", n=len(changed)),
+            key=f"{table_key}_save",
+            type="primary",
+            disabled=not changed,
+            on_click=partial(do, save, say("review.saved")),
+        )
+        _buttons(project, ticked, table_key, do)
     return len(changed)
 
 
@@ -57,33 +68,23 @@ def decisions(visits: Sequence[Visit], edits: dict[Any, dict[str, Any]]) -> list
     return found
 
 
-def _buttons(
-    project: Project, changed: list[Decision], ticked: list[str], key: str, do: Callable[..., bool]
-) -> None:
-    with st.container(horizontal=True, key=f"{key}_buttons"):
+def _buttons(project: Project, ticked: Sequence[Visit], key: str, do: Callable[..., bool]) -> None:
+    """What can be done with the rows ticked."""
+    ids, count = [one.visit_id for one in ticked], len(ticked)
+    for action in ACTIONS:
+        listed = [Decision(one, action, "", "") for one in ids]
         st.button(
-            say("bulk.save", n=len(changed)),
-            key=f"{key}_save",
-            type="primary",
-            disabled=not changed,
-            on_click=lambda: do(lambda: project.decide(changed), say("review.saved")),
+            say(f"bulk.{action}", n=count),
+            key=f"{key}_{action}",
+            disabled=not ticked,
+            on_click=partial(do, partial(project.decide, listed, seen=ticked), say("review.saved")),
         )
-        for action in ACTIONS:
-            st.button(
-                say(f"bulk.{action}", n=len(ticked)),
-                key=f"{key}_{action}",
-                disabled=not ticked,
-                on_click=lambda action=action: do(
-                    lambda: project.decide([Decision(one, action, "", "") for one in ticked]),
-                    say("review.saved"),
-                ),
-            )
-        st.button(
-            say("bulk.merge", n=len(ticked)),
-            key=f"{key}_merge",
-            disabled=len(ticked) < 2,
-            on_click=lambda: do(lambda: project.merge(ticked), say("review.did.merge")),
-        )
+    st.button(
+        say("bulk.merge", n=count),
+        key=f"{key}_merge",
+        disabled=count < 2,
+        on_click=partial(do, partial(project.merge, ids, seen=ticked), say("review.did.merge")),
+    )
 
 
 def _table(visits: Sequence[Visit]) -> pd.DataFrame:

@@ -21,10 +21,14 @@ def show(
     *,
     toponym: str,
     key: str,
+    about: str,
     on_choose: Callable[[Place], None],
     with_map: bool = True,
 ) -> None:
-    """Number, name, reason and a button for each candidate; `on_choose` runs before the rerun."""
+    """Number, name, reason and a button for each candidate; `on_choose` runs before the rerun.
+
+    `about` is the mark of what is shown (`keys.show`).
+    """
     offered = tuple(candidates[:SHOWN])
     if with_map:
         timemap.show(_small_map(offered, toponym, language()), key=f"{key}_map", low=True)
@@ -33,7 +37,7 @@ def show(
         left.markdown(f"**{number}.** {described(candidate)}")
         right.button(
             say("candidates.choose", number=number),
-            key=f"{key}_{number}",
+            key=f"decide_{key}_{number}_{about}",
             on_click=partial(on_choose, candidate.place),
             width="stretch",
         )

@@ -41,7 +41,7 @@ def _save(project: Project, visit: Visit, changed: dict[str, str], fields: str, 
     def save() -> None:
         why = str(st.session_state.get("why") or "")
         decision = Decision(visit.visit_id, "correct", "", "", why, tuple(changed.items()))
-        do(lambda: project.decide(decision), say("review.did.correct"))
+        do(lambda: project.decide(decision, seen=[visit]), say("review.did.correct"))
 
     def save_all() -> None:
         old = column_text(visit, "traveller")

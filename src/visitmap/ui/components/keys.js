@@ -1,44 +1,94 @@
 /**
- * Single keys for the whole page: data.keys lists them, each press comes back as {key, about, count}
- * with data.about, what the page was about when the key was pressed. A key pressed before the page
- * answered the last one waits when it is one of data.patient, else it is dropped: nobody decides on
- * what they have not seen. Typing in a field, and keys with Ctrl, Alt or Meta, are left alone.
- * Streamlit's own single keys (rerun, clear cache) would shadow ours, so a key of ours goes no
- * further.
+ * Single keys for the whole page, and a guard for its deciding buttons: nobody decides on what they
+ * have not seen.
+ *
+ * data.keys lists the keys; each press comes back as {key, about, count} with data.about, the mark
+ * of what the page showed. Drawn last, so that all it is about is on the page before. A key that
+ * decides, and a click on a button in `.st-key-decide_…_<about>`, count
+ *   - once: until the page has answered, further ones are dropped;
+ *   - when what they are about has been on the screen for SEEN_MS, which the second click of a
+ *     double click, and a hand in a hurry, are not;
+ *   - when the button is of what the page is about.
+ * Keys of data.patient decide on nothing new: they wait for the page, for a while.
+ *
+ * Typing in a field, and keys with Ctrl, Alt or Meta, are left alone. Streamlit's own single keys
+ * (rerun, clear cache) would shadow ours, so a key of ours goes no further.
  */
-let listener = null;
+let stop = null;
 let count = 0;
-let sent = null; // the turn of the page in which a key was sent
+let sent = null; // the turn of the page in which something was sent
 let queue = []; // keys pressed meanwhile, with the time until which they count
+let seen = { about: null, since: 0 };
+let held = ""; // the deciding button that was pressed by keyboard, which keeps the focus
 const GIVE_UP_MS = 3000;
 const PATIENCE_MS = 1500;
+const SEEN_MS = 200;
+const DECIDING = "[class*='st-key-decide_']";
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  stop?.();
   const keys = new Set(data.keys), patient = new Set(data.patient);
-  if (listener) removeEventListener("keydown", listener, true);
   const mark = parentElement.querySelector("span");
-  const send = (key) => {
+  if (data.about !== seen.about) seen = { about: data.about, since: performance.now() };
+  const unseen_ms = () => Math.max(0, SEEN_MS - (performance.now() - seen.since));
+  const isWaiting = () => sent?.turn === data.turn && performance.now() - sent.at < GIVE_UP_MS;
+  const wait = () => {
     mark.dataset.keys = "sent";
     sent = { turn: data.turn, at: performance.now() };
+  };
+  const send = (key) => {
+    wait();
     setTriggerValue("pressed", { key, about: data.about, count: ++count });
   };
-  const isWaiting = () => sent?.turn === data.turn && performance.now() - sent.at < GIVE_UP_MS;
-  const mine = (event) => {
+
+  const pressed = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isTyping(event)) return;
     if (!keys.has(event.key)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (!isWaiting()) send(event.key);
-    else if (patient.has(event.key)) queue.push({ key: event.key, until: performance.now() + PATIENCE_MS });
+    halt(event);
+    if (isWaiting()) {
+      if (patient.has(event.key)) queue.push({ key: event.key, until: performance.now() + PATIENCE_MS });
+    } else if (patient.has(event.key) || !unseen_ms()) send(event.key);
   };
-  listener = mine;
-  addEventListener("keydown", mine, true);
+  const clicked = (event) => {
+    const button = event.composedPath().find((one) => one instanceof Element && one.matches(DECIDING));
+    if (!button) return;
+    const isOfThis = button.className.includes(data.about);
+    if (isWaiting() || unseen_ms() || !isOfThis) return halt(event);
+    held = event.detail === 0 ? named(button) : "";
+    wait();
+  };
+  addEventListener("keydown", pressed, true);
+  addEventListener("click", clicked, true);
+
+  let settled;
   if (!isWaiting()) {
-    mark.dataset.keys = "ready";
+    settled = setTimeout(() => { if (!isWaiting()) mark.dataset.keys = "ready"; }, unseen_ms());
     queue = queue.filter(({ key, until }) => keys.has(key) && until > performance.now());
     if (queue.length) send(queue.shift().key);
+    keepFocus();
   }
-  return () => removeEventListener("keydown", mine, true);
+  stop = () => {
+    clearTimeout(settled);
+    removeEventListener("keydown", pressed, true);
+    removeEventListener("click", clicked, true);
+  };
+  return stop;
+}
+
+function halt(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** The part of a deciding button's key that stays the same from item to item. */
+function named(button) {
+  return /st-key-decide_([a-z]+_)/.exec(button.className)?.[1] ?? "";
+}
+
+/** Each item has buttons of its own; whoever pressed one by keyboard finds the focus on the next. */
+function keepFocus() {
+  if (!held || document.activeElement !== document.body) return;
+  document.querySelector(`[class*='st-key-decide_${held}'] button`)?.focus({ preventScroll: true });
 }
 
 function isTyping(event) {

@@ -18,9 +18,11 @@ def show(
 ) -> str:
     """Listen for the keys of `actions` and do what they say, before the page is drawn again.
 
-    `about` names what the page shows: a key that was pressed while it showed something else does
-    nothing. Of keys pressed too fast, those of `patient` wait for the page. Returns the key pressed
-    in this run, or the empty text. Nothing is seen on the page.
+    To be shown last on a page. `about` is the mark of what the page shows, letters and digits: a
+    key that was pressed while it showed something else does nothing, nor one that decides and was
+    pressed before anybody can have seen it. A button whose key is `decide_…_<about>` is guarded
+    likewise. Of keys pressed too fast, those of `patient` wait for the page. Returns the key
+    pressed in this run, or the empty text. Nothing is seen on the page.
     """
 
     def pressed() -> None:

@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from visitmap.model import Visit, same_name
-from visitmap.ui import session
 from visitmap.ui.components import visit_card
 from visitmap.ui.words import say
 
@@ -16,34 +15,34 @@ SHOWN = 9  # as many as there are keys from 1 to 9
 
 
 def show(
-    visit: Visit, offered: Sequence[str], *, key: str, on_choose: Callable[[str], None]
+    offered: Sequence[Visit], *, key: str, about: str, on_choose: Callable[[Visit], None]
 ) -> None:
-    """A card and a button for each visit offered; `on_choose` gets its id before the rerun."""
+    """A card and a button for each visit offered; `on_choose` gets it before the rerun.
+
+    `about` is the mark of what is shown (`keys.show`).
+    """
     st.header(say("merge.title"))
     if not offered:
         st.info(say("merge.none"))
         return
     st.caption(say("merge.help"))
-    opened = session.project()
-    for number, visit_id in enumerate(offered, start=1):
-        other = opened.visit(visit_id)
-        if other is not None:
-            visit_card.show(other, key=f"{key}_{number}_card")
-            st.button(
-                say("merge.choose", number=number),
-                key=f"{key}_{number}",
-                on_click=partial(on_choose, visit_id),
-            )
+    for number, other in enumerate(offered, start=1):
+        visit_card.show(other, key=f"{key}_{number}_card")
+        st.button(
+            say("merge.choose", number=number),
+            key=f"decide_{key}_{number}_{about}",
+            on_click=partial(on_choose, other),
+        )
 
 
-def alike(visit: Visit, visits: Iterable[Visit]) -> list[str]:
-    """The ids of those that may be the same visit, likeliest first, at most nine."""
+def alike(visit: Visit, visits: Iterable[Visit]) -> list[Visit]:
+    """Those that may be the same visit, likeliest first, at most nine."""
     ranked = [
-        (-score, number, other.visit_id)
+        (-score, number, other)
         for number, other in enumerate(visits)
         if other.visit_id != visit.visit_id and (score := likeness(visit, other))
     ]
-    return [visit_id for _, _, visit_id in sorted(ranked)[:SHOWN]]
+    return [other for _, _, other in sorted(ranked, key=lambda one: one[:2])[:SHOWN]]
 
 
 def likeness(one: Visit, other: Visit) -> int:

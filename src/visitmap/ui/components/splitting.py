@@ -31,10 +31,11 @@ def ways(visit: Visit) -> list[Way]:
     return [one for one in found if len(one.parts) > 1]
 
 
-def show(
-    visit: Visit, offered: Sequence[Way], *, key: str, on_choose: Callable[[Way], None]
-) -> None:
-    """What each way would make of the visit, and its button; `on_choose` runs before the rerun."""
+def show(offered: Sequence[Way], *, key: str, about: str, on_choose: Callable[[Way], None]) -> None:
+    """What each way would make of the visit, and its button; `on_choose` runs before the rerun.
+
+    `about` is the mark of what is shown (`keys.show`).
+    """
     st.header(say("split.title"))
     st.caption(say("split.help"))
     for number, way in enumerate(offered, start=1):
@@ -43,6 +44,6 @@ def show(
                 st.text(line)
             st.button(
                 say(f"split.{way.name}", n=len(way.parts), number=number),
-                key=f"{key}_{number}",
+                key=f"decide_{key}_{number}_{about}",
                 on_click=partial(on_choose, way),
             )

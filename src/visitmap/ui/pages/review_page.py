@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from visitmap.errors import VisitMapError
-from visitmap.model import Decision, Issue, Place
-from visitmap.store import Project, Queued
-from visitmap.ui import review_queue, session
+from visitmap.errors import ChangedError, VisitMapError
+from visitmap.model import Decision, Issue, Place, Visit
+from visitmap.store import Project
+from visitmap.ui import desk as desks
+from visitmap.ui import session
 from visitmap.ui.components import (
     bulk_table,
     candidates,
@@ -22,6 +22,7 @@ from visitmap.ui.components import (
     splitting,
     visit_card,
 )
+from visitmap.ui.desk import Desk
 from visitmap.ui.guard import fragment
 from visitmap.ui.review_queue import Item, reason
 from visitmap.ui.words import escaped, namer, number, say
@@ -34,26 +35,10 @@ _BUTTONS = (
     *(("d", "defer", "secondary"), ("m", "merge", "secondary"), ("s", "split", "secondary")),
     *(("j", "next", "tertiary"), ("k", "previous", "tertiary")),
 )
+_DECIDING = ("accept", "reject", "defer")
 # Keys that may be pressed faster than the page can answer: they decide on nothing new.
 _PATIENT = "jkuy"
 Actions = dict[str, Callable[[], None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What lies on the table: the project, all that waits, and the item looked at with its place
-    in the queue."""
-
-    project: Project
-    waiting: Sequence[Queued]
-    at: int
-    item: Item
-
-    @property
-    def panel(self) -> str:
-        """Which panel is open on this item."""
-        name, item_id = st.session_state.get("panel", ("", ""))
-        return name if item_id == self.item.item_id else ""
 
 
 def show() -> None:
@@ -86,15 +71,20 @@ def _one_by_one() -> None:
     _say_what_happened()
     waiting = opened.queue()
     _progress(opened, len(waiting))
-    desk = _desk(opened, waiting)
-    actions = _turns(opened) if desk is None else _actions(desk)
-    about = desk.item.item_id if desk else ""
-    keys.show(actions, key="keys", about=about, patient=_PATIENT)
+    desk = desks.lay(opened, waiting, st.session_state.get("review_at", ""))
     if desk is None:
+        actions = _turns(opened)
         st.success(say("review.done"), icon=":material/task_alt:")
         _history_buttons(opened)
-        return
-    if not desk.panel and _doubtful(desk.item) is None:
+    else:
+        actions = _actions(desk)
+        _on_the_desk(desk, actions)
+    # Last, so that what a key is about is on the screen before the key counts.
+    keys.show(actions, key="keys", about=desk.about if desk else "", patient=_PATIENT)
+
+
+def _on_the_desk(desk: Desk, actions: Actions) -> None:
+    if not desk.panel and desk.doubtful is None:
         _item(desk)
         _buttons(desk, actions)
         return
@@ -111,7 +101,7 @@ def _table() -> None:
     opened = session.project()
     _say_what_happened()
     _progress(opened)
-    bulk_table.show(opened, key="bulk", do=attempt)
+    bulk_table.show(opened, key="bulk", do=partial(_attempt_once, desks.draw()))
     _history_buttons(opened)
 
 
@@ -129,17 +119,6 @@ def _progress(opened: Project, left: int | None = None) -> None:
     if left:
         text = f"{text} · {say('review.left', n=left)}"
     st.progress(decided / total if total else 1.0, text)
-
-
-def _desk(opened: Project, waiting: Sequence[Queued]) -> Desk | None:
-    """The item moved to, decided or not, else the neediest."""
-    wanted = st.session_state.get("review_at", "")
-    at = next((n for n, one in enumerate(waiting) if one.visit_id == wanted), -1)
-    queued = waiting[at] if at >= 0 else Queued(wanted, ())
-    item = review_queue.item(opened, queued) if wanted else None
-    if item is None and waiting:
-        at, item = 0, review_queue.item(opened, waiting[0])
-    return None if item is None else Desk(opened, waiting, at, item)
 
 
 def _item(desk: Desk) -> None:
@@ -168,41 +147,44 @@ def _other_sentences(item: Item) -> None:
 
 def _beside(desk: Desk) -> None:
     """The panel asked for, else the places that a doubtful name may mean."""
-    visit = desk.item.visit
+    visit, doubtful = desk.item.visit, desk.doubtful
     if visit is not None and desk.panel == "correct":
         correction.show(desk.project, visit, key="correct", do=partial(_attempt_here, desk))
     elif visit is not None and desk.panel == "merge":
-        merging.show(visit, merging.alike(visit, desk.project.visits()), key="merge",
-                     on_choose=partial(_merge, desk))  # fmt: skip
+        merging.show(desk.offered, key="merge", about=desk.about, on_choose=partial(_merge, desk))
     elif visit is not None and desk.panel == "split":
-        splitting.show(visit, splitting.ways(visit), key="split", on_choose=partial(_split, desk))
-    elif (doubtful := _doubtful(desk.item)) is not None:
+        splitting.show(desk.offered, key="split", about=desk.about, on_choose=partial(_split, desk))
+    elif doubtful is not None:
         _choose_place(desk, doubtful)
-
-
-def _doubtful(item: Item) -> Issue | None:
-    return next((one for one in item.issues if one.candidates), None)
 
 
 def _choose_place(desk: Desk, issue: Issue) -> None:
     if desk.item.visit is not None:
-        st.toggle(say("review.all_same", name=escaped(issue.toponym)), key="all_same")
+        label = say("review.all_same", name=escaped(issue.toponym))
+        st.toggle(label, key=_all_same(desk))
     candidates.show(
         issue.candidates,
         toponym=issue.toponym,
         key="candidate",
+        about=desk.about,
         on_choose=partial(_choose, desk),
     )
 
 
+def _all_same(desk: Desk) -> str:
+    """The key of what was said for one item: it is not said for the next."""
+    return f"all_same_{desk.item.item_id}"
+
+
 def _choose(desk: Desk, place: Place) -> None:
     new, item = candidates.changes(place), desk.item
-    if item.visit is not None and st.session_state.get("all_same"):
+    if item.visit is not None and st.session_state.get(_all_same(desk)):
         old = item.visit.destination.name
         _attempt_here(desk, lambda: _same_and_own(desk, old, new), say("review.saved"))
         return
     decision = Decision(item.item_id, "correct", "", "", _why(), tuple(new.items()))
-    _attempt_here(desk, lambda: desk.project.decide(decision), say("review.saved"))
+    work = partial(desk.project.decide, decision, seen=desk.seen)
+    _attempt_here(desk, work, say("review.saved"))
 
 
 def _same_and_own(desk: Desk, old: str, new: dict[str, str]) -> None:
@@ -220,7 +202,7 @@ def _buttons(desk: Desk, actions: Actions) -> None:
                 # With a panel open, what is saved there is the primary action.
                 st.button(
                     f"{say(f'review.{name}')} ({letter})",
-                    key=f"do_{name}",
+                    key=f"decide_{name}_{desk.about}" if name in _DECIDING else f"do_{name}",
                     on_click=actions[letter],
                     type="secondary" if desk.panel and kind == "primary" else kind,  # type: ignore[arg-type]
                 )
@@ -262,48 +244,44 @@ def _actions(desk: Desk) -> Actions:
         for letter, name in PANELS.items():
             if name != "split" or can_split:
                 actions[letter] = partial(_open, desk, name)
-    return actions | _numbered(desk)
-
-
-def _numbered(desk: Desk) -> Actions:
-    """What 1 to 9 choose from: the panel that is open, else the candidates for the place."""
-    visit, chosen = desk.item.visit, []
-    if visit is not None and desk.panel == "merge":
-        listed = merging.alike(visit, desk.project.visits())
-        chosen = [partial(_merge, desk, one) for one in listed]
-    elif visit is not None and desk.panel == "split":
-        chosen = [partial(_split, desk, one) for one in splitting.ways(visit)]
-    elif not desk.panel and (doubtful := _doubtful(desk.item)) is not None:
-        chosen = [partial(_choose, desk, one.place) for one in doubtful.candidates]
-    return {str(rank): one for rank, one in enumerate(chosen[: candidates.SHOWN], start=1)}
+    choose = {"merge": _merge, "split": _split}.get(desk.panel, _choose)
+    offered = enumerate(desk.offered, start=1)
+    return actions | {str(rank): partial(choose, desk, one) for rank, one in offered}
 
 
 def _decide(desk: Desk, action: str) -> None:
     decision = Decision(desk.item.item_id, action, "", "", _why())
-    _attempt_here(desk, lambda: desk.project.decide(decision), say(f"review.did.{action}"))
+    work = partial(desk.project.decide, decision, seen=desk.seen)
+    _attempt_here(desk, work, say(f"review.did.{action}"))
 
 
-def _merge(desk: Desk, other_id: str) -> None:
-    ids = [desk.item.item_id, other_id]
-    done = say("review.did.merge")
-    if attempt(lambda: desk.project.merge(ids, why=_why()), done):
-        _close()
+def _merge(desk: Desk, other: Visit) -> None:
+    ids, seen = [desk.item.item_id, other.visit_id], (*desk.seen, other)
+    work = partial(desk.project.merge, ids, why=_why(), seen=seen)
+    _attempt_here(desk, work, say("review.did.merge"))
 
 
 def _split(desk: Desk, way: splitting.Way) -> None:
-    done = say("review.did.split")
-    if attempt(lambda: desk.project.split(desk.item.item_id, way.parts, why=_why()), done):
-        _close()
+    work = partial(desk.project.split, desk.item.item_id, way.parts, why=_why(), seen=desk.seen)
+    _attempt_here(desk, work, say("review.did.split"), stay=True)
 
 
-def _attempt_here(desk: Desk, work: Callable[[], object], done: str = "") -> bool:
-    """Decide on the item looked at, and go on to the one after it."""
-    following = _neighbour(desk, 1)
+def _attempt_here(
+    desk: Desk, work: Callable[[], object], done: str = "", *, stay: bool = False
+) -> bool:
+    """Decide on the item looked at, once, and go on to the one after it unless told to stay."""
+    if not desks.spend(desk.turn):
+        return False
     saved = attempt(work, done)
     if saved:
-        st.session_state["review_at"] = following
         _close()
+    st.session_state["review_at"] = desk.following() if saved and not stay else desk.item.item_id
     return saved
+
+
+def _attempt_once(turn: int, work: Callable[[], object], done: str = "") -> bool:
+    """Decide, unless what was drawn with `turn` has been decided on already."""
+    return desks.spend(turn) and attempt(work, done)
 
 
 def _turn(opened: Project, name: str) -> None:
@@ -327,16 +305,8 @@ def _close() -> None:
 
 
 def _move(desk: Desk, step: int) -> None:
-    st.session_state["review_at"] = _neighbour(desk, step)
+    st.session_state["review_at"] = desk.following(step)
     _close()
-
-
-def _neighbour(desk: Desk, step: int) -> str:
-    """The id of the next or previous item; from a decided one, the neediest."""
-    if desk.at < 0:
-        return desk.waiting[0].visit_id if desk.waiting else ""
-    after = desk.waiting[(desk.at + step) % len(desk.waiting)].visit_id
-    return "" if after == desk.item.item_id else after
 
 
 def _why() -> str:
@@ -347,6 +317,10 @@ def attempt(work: Callable[[], object], done: str = "") -> bool:
     """Do it, and keep a sentence for the next run: what was saved, or why nothing was."""
     try:
         work()
+    except ChangedError as error:
+        sentence = say("review.changed", who=escaped(error.who or say("review.somebody")))
+        st.session_state["review_said"] = ("changed", sentence)
+        return False
     except VisitMapError as error:
         st.session_state["review_said"] = ("error", escaped(str(error)))
         return False
@@ -359,5 +333,7 @@ def _say_what_happened() -> None:
     kind, sentence = st.session_state.pop("review_said", ("", ""))
     if kind == "error":
         st.error(sentence, icon=":material/error:")
+    elif kind == "changed":
+        st.warning(sentence, icon=":material/group:")
     elif sentence:
         st.toast(sentence, icon=":material/check:")
