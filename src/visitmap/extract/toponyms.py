@@ -136,8 +136,16 @@ def _match(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> int:
         words.append(text)
         ends.append(end)
         at = end
+        if len(words) == 2 and not _begins(gazetteer, words[0], text):
+            del words[1:]  # most words begin no name of several
+            break
     count = _matched(gazetteer, tuple(words))
     return ends[count - 1] - index if count else 0
+
+
+@lru_cache(maxsize=20000)
+def _begins(gazetteer: Gazetteer, first: str, second: str) -> bool:
+    return gazetteer.begins_name(first, second)
 
 
 @lru_cache(maxsize=50000)

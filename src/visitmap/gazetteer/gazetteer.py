@@ -158,6 +158,12 @@ class Gazetteer:
             ends[len(text)] = count
         return self._longest(text, ends)
 
+    def begins_name(self, first: str, second: str) -> bool:
+        """Whether two words of a text may begin a known toponym; never False where one does."""
+        words = fold_token(first), fold_token(second)
+        gap = "" if first[-1:] in "'’" else " "
+        return not all(words) or self._options.begins(gap.join(words))
+
     def _longest(self, text: str, ends: dict[int, int]) -> int:
         for name in reversed(self._options.prefixes(text)):
             if len(name) in ends and self._may_stand_alone(name):

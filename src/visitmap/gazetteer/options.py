@@ -85,6 +85,11 @@ class Options:
         own = [name for name in self._own_names if text.startswith(name)]
         return sorted({*found, *own}, key=len) if own else found
 
+    def begins(self, text: str) -> bool:
+        """Whether a known name begins with `text`."""
+        found = next(self.index.names.iterkeys(text), None)
+        return found is not None or any(name.startswith(text) for name in self._own_names)
+
     def places(self, folded: str, limit: int) -> list[Place]:
         """Places of exactly that name, the user's first, then by prominence."""
         if limit < 1:
