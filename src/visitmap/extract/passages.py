@@ -216,8 +216,8 @@ class Passages:
         if known is None or known.dates != dates.tokens:
             tokens = sentence.tokens
             spans = self.names_of_places(sentence)
-            if spans and dates.tokens:
-                busy = dates.tokens.keys()
+            busy = dates.tokens.keys()
+            if busy and any(n in busy for first, last in spans.items() for n in range(first, last)):
                 spans = place_spans(tokens, self.gazetteer, self.pack, busy, self.declared)
             scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.names)
             body = self.dateline.end if self.has_dateline(sentence) else 0

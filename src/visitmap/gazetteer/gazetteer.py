@@ -33,6 +33,8 @@ class Gazetteer:
         self._options = Options(self._index, extra)
         self._demonyms = Demonyms(self._index.tables["demonyms"])
         self._everyday = frozenset(self._index.tables["everyday"])
+        # Every name beside a person is asked for, and names repeat.
+        self._country_codes = lru_cache(maxsize=20_000)(self._find_country_codes)
 
     @classmethod
     def load(cls, extra: str | PathLike[str] | None = None) -> Gazetteer:
@@ -120,8 +122,11 @@ class Gazetteer:
 
     def country_codes(self, name: str) -> tuple[str, ...]:
         """The countries of that name, short or official, in any language."""
+        return self._country_codes(name)
+
+    def _find_country_codes(self, name: str) -> tuple[str, ...]:
         index = self._index
-        rows = [posting.row for posting in index.postings(fold(name))]
+        rows = [packed >> 2 for packed in index.packed(fold(name))]
         return tuple(index.country(row) for row in rows if index.kind(row) == COUNTRY)
 
     def capital(self, code: str, language: str = "en") -> Place | None:

@@ -175,10 +175,14 @@ def _sense(options: Options, demonyms: Demonyms, toponyms: list[Toponym], scene:
 def scan(options: Options, demonyms: Demonyms, text: str, language: str) -> list[Hint]:
     """The countries and first-level regions that a text names, by name or by demonym."""
     words = list(_WORD.finditer(text))
-    folded = [fold_token(word[0]) for word in words]
-    found, number = [], 0
+    found, number, codes = [], 0, demonyms.codes
     while number < len(words):
-        hints, taken = _hints_at(options, demonyms, words, folded, number, language)
+        word = words[number][0]
+        # Most words of a text are small, and no people's.
+        if word[0].islower() and not codes(word, language):
+            number += 1
+            continue
+        hints, taken = _hints_at(options, demonyms, words, number, language)
         found += hints
         number += taken
     return found
@@ -188,7 +192,6 @@ def _hints_at(
     options: Options,
     demonyms: Demonyms,
     words: list[re.Match[str]],
-    folded: list[str],
     number: int,
     language: str,
 ) -> tuple[list[Hint], int]:
@@ -196,10 +199,10 @@ def _hints_at(
     start = words[number].start()
     for code in demonyms.codes(words[number][0], language):
         return [Hint(start, words[number].end(), code)], 1
-    if words[number][0][0].islower():
-        return [], 1
-    for count in range(min(4, len(words) - number), 0, -1):
-        name = " ".join(folded[number : number + count])
+    folded = [fold_token(word[0]) for word in words[number : number + 4]]
+    several = len(folded) > 1 and options.begins(" ".join(folded[:2]))
+    for count in range(len(folded) if several else 1, 0, -1):
+        name = " ".join(folded[:count])
         hint = options.territory(name) if len(name) > 3 or count > 1 else None
         if hint is not None:
             end = words[number + count - 1].end()
