@@ -240,6 +240,68 @@ REPORTS = {
         "Each day hundreds of homes in Alameda County receive food from Anna Holm.",
         [],
     ),
+    "a base form right behind its subject is its verb": (
+        "en",
+        "1996-10-15",
+        "Two Danish military delegations today begin visits to Bishkek.",
+        [("Two Danish military delegations", "Bishkek", "1996-10-15", "happened")],
+    ),
+    "a participle describes the subject": (
+        "en",
+        "1980-02-07",
+        "A Danish diplomatic team involved in the border talks arrived in Tunis on Monday.",
+        [("Danish diplomatic team", "Tunis", "1980-02-04", "happened")],
+    ),
+    "an adjective before those who go along": (
+        "en",
+        "1980-02-07",
+        "Secretary Veles and a tired party of advisers visited Nairobi, Kenya, January 12; "
+        "Kampala, Uganda, January 13; and Ethiopia, January 14-16.",
+        [
+            (who, place, start, "happened")
+            for who in ("Veles", "tired party of advisers")
+            for place, start in (
+                *(("Nairobi", "1980-01-12"), ("Kampala", "1980-01-13")),
+                ("Ethiopia", "1980-01-14"),
+            )
+        ],
+    ),
+    "those named between dashes go along": (
+        "en",
+        "1980-02-07",
+        "Vice President Holm and party -- including Congressman Ivo Tadić and Ana Ruiz, governor "
+        "of the Virgin Islands -- flew into Accra.",
+        [("Holm", "Accra", "", "happened")],
+    ),
+    "behind a passive the subject goes on": (
+        "en",
+        "1955-03-03",
+        "Anna Holm and Ivo Tadić arrived in Israel. They will be received by the Prime Minister, "
+        "the Cabinet, labor and industrial leaders and will make a tour of Haifa and Galilee.",
+        [
+            *((who, "Israel", "", "happened") for who in ("Anna Holm", "Ivo Tadić")),
+            *((who, "Haifa", "", "planned") for who in ("Anna Holm", "Ivo Tadić")),
+            *((who, "Galilee", "", "planned") for who in ("Anna Holm", "Ivo Tadić")),
+        ],
+    ),
+    "a plural office is one of each country, and who is at home comes from nowhere": (
+        "en",
+        "2004-01-31",
+        "The foreign ministers of Kenya, Uganda and Rwanda met in Kigali on Monday.",
+        [
+            ("foreign minister of Kenya", "Kigali", "2004-01-26", "happened"),
+            ("foreign minister of Uganda", "Kigali", "2004-01-26", "happened"),
+        ],
+    ),
+    "un pluriel a une personne par pays": (
+        "fr",
+        "2004-01-31",
+        "Les présidents malien et nigérien sont attendus lundi à Abidjan.",
+        [
+            ("président malien", "Abidjan", "2004-02-02", "planned"),
+            ("président nigérien", "Abidjan", "2004-02-02", "planned"),
+        ],
+    ),
 }
 
 

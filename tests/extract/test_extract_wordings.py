@@ -145,12 +145,9 @@ WORDINGS = [
         "The prime ministers of Poland, the Czech Republic and Slovenia travelled to "
         "Kyiv by train on Tuesday to meet President Volodymyr Zelensky.",
         [
-            (
-                "prime ministers of Poland, the Czech Republic and Slovenia",
-                "Kyiv",
-                "2022-03-15",
-                "happened",
-            )
+            ("prime minister of Poland", "Kyiv", "2022-03-15", "happened"),
+            ("prime minister of the Czech Republic", "Kyiv", "2022-03-15", "happened"),
+            ("prime minister of Slovenia", "Kyiv", "2022-03-15", "happened"),
         ],
     ),
     (

@@ -221,6 +221,10 @@ def _is_of_noun(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     )
 
 
+# Kinds of words that tell of a way to a whole part of the world.
+_MOVING = {"go", "noun", "visit", "come", "leave", "take_off", "board", "takes"}
+
+
 def _leave_out_regions(reading: Reading, proposal: Proposal) -> None:
     """`tournée au Proche-Orient` goes there; beside a town or a country it only says where."""
 
@@ -228,7 +232,7 @@ def _leave_out_regions(reading: Reading, proposal: Proposal) -> None:
         return place.toponym.name.lower().replace("’", "'") in reading.pack.wide_regions
 
     narrow = [place for place in proposal.destinations if not is_wide(place)]
-    moving = proposal.word.kind in ("go", "noun", "visit", "come", "leave", "take_off", "board")
+    moving = proposal.word.kind in _MOVING
     if narrow or not moving:
         proposal.destinations = narrow
     if proposal.origin is not None and is_wide(proposal.origin):

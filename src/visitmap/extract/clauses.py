@@ -6,7 +6,7 @@ from visitmap.extract.people import Actor
 from visitmap.extract.reading import Reading, Word
 from visitmap.extract.words import is_light, triggers_at
 
-REACH = 32
+REACH = 64
 
 
 def right_bound(reading: Reading, number: int) -> int:
@@ -26,8 +26,8 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
     low = reading.scene.low(at)
     if low in ("»", "”") and _opens_quote(reading, word.index, at):
         return False
-    if low == ";" and at + 1 in reading.scene.places:
-        return False  # "Salisbury, March 11; Nairobi, March 12"
+    if low == ";" and _next_stop(reading, at + 1) in reading.scene.places:
+        return False  # "Salisbury, March 11; Nairobi, March 12; and Ethiopia"
     words = reading.pack.words
     stops = words["relatives"] | words["argument_stops"] | _CLAUSE_MARKS
     if not word.trigger.tense:
@@ -37,6 +37,12 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
     if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
         return True
     return bool(word.trigger.tense) and at > word.index + 1 and _is_finite(reading, at)
+
+
+def _next_stop(reading: Reading, at: int) -> int:
+    """The index behind a conjunction and an article."""
+    at += reading.scene.low(at) in reading.pack.words["conjunctions"]
+    return at + (reading.scene.low(at) in reading.pack.words["articles"])
 
 
 _CLAUSE_MARKS = frozenset({";", ":", "»", "”"})
@@ -205,6 +211,8 @@ def step_left(reading: Reading, at: int, comma: bool) -> int | None:
         return actor.first - 2 - led  # "a delegation led by X"
     if place is None and _is_vehicle_of(reading, at):
         return at - 2
+    if _is_party_of(reading, at):
+        return at - 2
     if place is not None:
         if not place.preposition and not comma and not place.head:
             return None
@@ -223,13 +231,22 @@ def _is_vehicle_of(reading: Reading, at: int) -> bool:
     return carried and reading.scene.low(at - 1) == "'s" and owner is not None
 
 
+def _is_party_of(reading: Reading, at: int) -> bool:
+    """`Nixon and party flew`: those who go along, in one word."""
+    low = reading.scene.low
+    along = low(at) in reading.pack.words["vehicles"]
+    return (
+        along and low(at - 1) in reading.pack.words["conjunctions"] and at - 2 in reading.actor_at
+    )
+
+
 def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
     """Over a noun phrase to before its preposition; None when it is a subject of its own."""
     scene, words = reading.scene, reading.pack.words
     for step in range(at, max(-1, at - 8), -1):
         low = scene.low(step)
         if step in reading.actor_at:
-            return step if comma else None
+            return step if comma or _is_reduced(reading, step + 1, at) else None
         if low in ("du", "des", "au", "aux") or low in words["prepositions"]:
             return step - 1
         if low in words["articles"] | words["possessives"]:
@@ -240,6 +257,13 @@ def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
         if low == ",":
             return step if comma else None
     return None
+
+
+def _is_reduced(reading: Reading, first: int, last: int) -> bool:
+    """`a team involved in the talks arrived`: a participle right behind the subject."""
+    low = reading.scene.low(first)
+    endings = tuple(reading.pack.words["participle_endings"])
+    return first == last and len(low) > 4 and low.endswith(endings) and bool(endings)
 
 
 def after_brackets(reading: Reading, at: int) -> int:

@@ -162,7 +162,8 @@ class Discourse:
         return any(head in group and group & person.heads for group in self.offices)
 
     def _new(self, actor: Actor) -> Person:
-        person = Person(is_group=actor.kind == "group")
+        members = tuple(Person(role=role, country=code) for role, code in actor.each)
+        person = Person(is_group=actor.kind == "group", members=members)
         self.people.append(person)
         return person
 

@@ -439,7 +439,8 @@ class _Article:
             return
         if told.inherits and self.last_told is not None:
             told = replace(told, status=self.last_told.status, modal=self.last_told.modal)
-        self.last_told = told
+        if told.tensed or self.last_told is None:
+            self.last_told = told
         when = self._when(reading, sentence, dates, proposal, told, len(found) == 1)
         when = When(Timespan("")) if told.instead or self._is_behind(told, when) else when
         places = self._with_hosts(proposal, self._destinations(reading, proposal, people))
@@ -449,11 +450,10 @@ class _Article:
             if proposal.word.kind == "noun":
                 self._date_told(reading, sentence, dates, proposal, len(found) == 1, drafts)
             return
-        if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
+        people = self._guests_of(proposal, people, places)
+        if self._is_no_visit(reading, proposal, people, places, when):
             return
-        if self._is_nobody(proposal, people):
-            return
-        if _is_not_by_choice(reading, proposal) or _is_residence(reading, proposal, dates):
+        if _is_residence(reading, proposal, dates):
             return
         own = when
         when, origin = self._carried(when, people, proposal, drafts, sentence, told)
@@ -464,6 +464,28 @@ class _Article:
             times = times[:1] + [_after(one, when) for one in times[1:]]
         self.discourse.travel(people, sentence.number)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
+
+    def _guests_of(
+        self, proposal: Proposal, people: tuple[Person, ...], places: list[PlaceArgument]
+    ) -> tuple[Person, ...]:
+        """`The presidents of Kenya and Uganda met in Kampala`: whoever was not at home."""
+        parties = _parties(people)
+        if len(parties) < 2 or proposal.word.kind not in _ON_THE_SPOT:
+            return people
+        return tuple(one for party in self._abroad(parties, places) for one in party)
+
+    def _is_no_visit(
+        self,
+        reading: Reading,
+        proposal: Proposal,
+        people: tuple[Person, ...],
+        places: list[PlaceArgument],
+        when: When,
+    ) -> bool:
+        """At home, one of those told before, nobody in particular, or against somebody's will."""
+        if self._is_local(proposal, people, places, when) or self._is_count(reading, proposal):
+            return True
+        return self._is_nobody(proposal, people) or _is_not_by_choice(reading, proposal)
 
     def _is_behind(self, told: Told, when: When) -> bool:
         """A plan's day lies ahead: one that is over belongs to something else in the sentence."""
@@ -506,7 +528,7 @@ class _Article:
     ) -> None:
         parties = _parties(people)
         if len(parties) > 1:
-            for party in parties:
+            for party in self._abroad(parties, places):
                 self._write(reading, sentence, proposal, party, places, told, times, origin, drafts)
             return
         counted = self._is_counted(reading, proposal)
@@ -525,6 +547,14 @@ class _Article:
                 self.hosted = frozenset(draft.hosts), place, sentence.number
             for person in people:
                 self.where[id(person)] = place
+
+    def _abroad(
+        self, parties: list[tuple[Person, ...]], places: list[PlaceArgument]
+    ) -> list[tuple[Person, ...]]:
+        """`The presidents of Kenya and Uganda met in Kampala`: one of them was at home."""
+        home = {self._country_of(place) for place in places}
+        abroad = [one for one in parties if not home & {person.country for person in one} - {""}]
+        return abroad or parties
 
     def _when(
         self,
@@ -829,7 +859,7 @@ class _Article:
         when: When,
     ) -> bool:
         """Speaking, meeting or being in one's own country is no visit."""
-        if proposal.word.kind not in ("presence", "event", "be", "seen"):
+        if proposal.word.kind not in _ON_THE_SPOT:
             return False
         # Under a dateline "the prime minister" without a country is the one of that place.
         home = self.here.toponym.country or self._country_of(self.here) if self.here else ""
@@ -902,6 +932,8 @@ class _Article:
         )
 
 
+# Kinds of words that tell where somebody is, and of no way there.
+_ON_THE_SPOT = frozenset({"presence", "event", "be", "seen"})
 # Places of one name that are looked through for one in the host's country.
 _NAMESAKES = 20
 # Sentences in which the stops of a tour with its first and last day are told.

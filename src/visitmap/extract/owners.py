@@ -145,6 +145,10 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
         # Whoever meets is who the sentence is about, not the last one named before.
         subjects = [a for a in before if not a.preposition and begins_clause(reading, a)]
         before = subjects or before
+    earlier = _subject_before(reading, proposal)
+    if earlier:
+        proposal.actors, proposal.shared = earlier, True
+        return
     acting = [a for a in before if _acts(reading, a) and a.first >= proposal.left]
     for actor in reversed(acting or before):
         if actor.first < proposal.left and not begins_clause(reading, actor):
@@ -159,6 +163,14 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
             return
     proposal.actors = subject_ahead(reading, proposal.word.index)
     proposal.shared = True
+
+
+def _subject_before(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
+    """`They will be received by X and will make a tour`: behind `and will`, those of before."""
+    scene, words, left = reading.scene, reading.pack.words, proposal.left
+    opens = scene.low(left) in words["conjunctions"] and scene.low(left + 1) in words["auxiliaries"]
+    earlier = [n for n in reading.subjects if n < left]
+    return reading.subjects[max(earlier)] if opens and earlier else ()
 
 
 def _acts(reading: Reading, actor: Actor) -> bool:

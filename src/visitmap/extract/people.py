@@ -31,7 +31,8 @@ class Actor(NamedTuple):
     `kind` is `person` (has a name), `role`, `group`, `pronoun`, `first` (I, we), `relative`, or
     `bare` (one capitalised word that may be a surname). `gender` is `m`, `f`, `p` (several) or
     empty; `preposition` stands before the phrase, `owner` whether a genitive `'s` follows, `alias`
-    is another name given in brackets.
+    is another name given in brackets. `each` lists the offices and country codes of those whom a
+    plural stands for: "the ministers of Kenya and Uganda".
     """
 
     first: int
@@ -49,6 +50,7 @@ class Actor(NamedTuple):
     name_first: int = -1
     possessive: bool = False
     alias: str = ""
+    each: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_named(self) -> bool:
@@ -292,8 +294,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     kind = "person" if named else "group" if gender in ("c", "p") else "role"
     if not named and _says_too_little(scene, first, last, index, after, definite, gender):
         return None
-    names = range(name_first, name_last) if named else range(0)
-    told = _country(scene, [n for n in range(first, last) if n not in names])
+    told = _country(scene, [n for n in range(first, last) if not name_first <= n < name_last])
     return _closed(
         scene,
         Actor(
@@ -311,8 +312,59 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             weak=weak,
             name_first=name_first if named else -1,
             possessive=possessive,
+            each=() if named or gender != "p" else _each_of(scene, index, after, last),
         ),
     )
+
+
+def _each_of(scene: Scene, index: int, after: int, last: int) -> tuple[tuple[str, str], ...]:
+    """`foreign ministers of Kenya and Uganda`: one office for each of the countries listed."""
+    inside = range(after, last)
+    named = [(_linked(scene, n, after), scene.places[n]) for n in inside if n in scene.places]
+    if not named:
+        named = [(n, n + 1) for n in inside if len(scene.demonym(n)) == 1]
+    if len(named) < 2 or named[-1][1] != last:
+        return ()
+    office = " ".join(
+        _singular(scene, n) if n < after else scene.tokens[n].text
+        for n in range(index, named[0][0])
+    ).replace("' ", "'")
+    found = []
+    for first, end in named:
+        codes = scene.demonym(first) or _code_ending(scene, first, end)
+        if not codes:
+            return ()
+        found.append(
+            (f"{office} {_of(scene, first, named[0][0])}{scene.written(first, end)}", codes[0])
+        )
+    return tuple(found)
+
+
+def _of(scene: Scene, first: int, opening: int) -> str:
+    """`of Kenya, Uganda`: the preposition is told once, and goes with each."""
+    of = scene.pack.words["of"]
+    told = scene.low(first) in of or scene.low(opening) not in of
+    return "" if told else f"{scene.tokens[opening].text} "
+
+
+def _linked(scene: Scene, at: int, after: int) -> int:
+    """Where a country's name begins with its preposition and article: `de l'Ouganda`."""
+    words = scene.pack.words
+    while at > after and scene.low(at - 1) in words["of"] | words["articles"]:
+        at -= 1
+    return at
+
+
+def _code_ending(scene: Scene, first: int, end: int) -> tuple[str, ...]:
+    """The country codes of the name that ends at a token."""
+    name = next(n for n in range(first, end) if n in scene.places)
+    return scene.gazetteer.country_codes(scene.written(name, end))
+
+
+def _singular(scene: Scene, at: int) -> str:
+    """A word of an office without its plural's letter, where that is an office's word too."""
+    text = scene.tokens[at].text
+    return text[:-1] if text[-1:] == "s" and text[:-1].lower() in scene.pack.roles else text
 
 
 def _is_adjectival(scene: Scene, head: str, after: int) -> bool:
@@ -366,7 +418,9 @@ def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
             first = _place_ending(scene, first, taken)
         elif low == "-" and scene.low(first).endswith("-old") and first - 2 >= taken:
             first -= 2  # "19-year-old"
-        elif _is_compound(scene, first - 1) or (low in ("-", "and") and _is_inside(scene, first)):
+        elif _is_compound(scene, first - 1) or _is_any_adjective(scene, first, index):
+            first -= 1  # "a ten-member delegation", "a small party"
+        elif low in ("-", "and") and _is_inside(scene, first):
             first -= 1
         else:
             break
@@ -381,6 +435,13 @@ def _is_compound(scene: Scene, at: int) -> bool:
     """`ten-member`, `Franco-German`: a hyphenated word before the head."""
     text = scene.tokens[at].text
     return "-" in text and text[-1].isalpha() and scene.pack.modifiers_first and text[0].islower()
+
+
+def _is_any_adjective(scene: Scene, first: int, index: int) -> bool:
+    """`a small party`, `une importante délégation`: one word between article and head."""
+    token = scene.tokens[first - 1]
+    plain = token.text.isalpha() and not token.is_capitalised and first == index
+    return plain and scene.low(first - 2) in scene.pack.words["indefinite"]
 
 
 def _is_inside(scene: Scene, first: int) -> bool:

@@ -52,7 +52,8 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         if _is_plan_of(reading, index, at):
             return reading.subjects[at], True
         comma = comma or low == ","
-        at = step_left(reading, at, comma)
+        aside = _before_dashes(reading, at) if low in _DASHES else -1
+        at = aside if aside >= 0 else step_left(reading, at, comma)
     return ((), False) if at is None else (subject_ahead(reading, index), False)
 
 
@@ -73,6 +74,27 @@ def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
         if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:
             return found
     return ()
+
+
+_DASHES = frozenset({"-", "–", "—"})
+# Words of the longest aside between dashes.
+_BETWEEN_DASHES = 45
+
+
+def _before_dashes(reading: Reading, at: int) -> int:
+    """`X and party -- among them Y and Z -- flew`: the index before an aside between dashes.
+
+    The same index when no dash opens one; -1 for a dash within a word.
+    """
+    low = reading.scene.low
+    while low(at - 1) in _DASHES:
+        at -= 1
+    for opening in range(at - 1, max(-1, at - _BETWEEN_DASHES), -1):
+        if low(opening) in _DASHES:
+            while low(opening - 1) in _DASHES:
+                opening -= 1
+            return opening - 1
+    return at - 1
 
 
 # Words of the longest relative clause that is stepped over.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visitmap.extract.pack import Trigger
 from visitmap.extract.reading import Reading, Word
 
@@ -102,7 +104,18 @@ def _choose(reading: Reading, index: int, triggers: list[Trigger]) -> Word | Non
         best = next(
             (t for t in chosen if t.tense in ("past", "present") and t.kind == best.kind), best
         )
+    if best.tense == "infinitive" and _is_behind_subject(reading, index):
+        best = replace(best, tense="present")
     return Word(index, best, passive)
+
+
+def _is_behind_subject(reading: Reading, index: int) -> bool:
+    """`Two delegations today begin visits`: a base form that is no infinitive."""
+    at = index - 1
+    while at in reading.dates:
+        at -= 1
+    actor = reading.actor_at.get(at)
+    return actor is not None and actor.kind in ("group", "pronoun") and not actor.preposition
 
 
 def _pass_or_spend(reading: Reading, index: int, chosen: list[Trigger]) -> Trigger:
@@ -150,6 +163,8 @@ def is_adjective(reading: Reading, at: int) -> bool:
     if at in reading.actor_at or not (token.text[0].isalnum() or token.low == "-"):
         return False
     if token.low in pack.words["auxiliaries"] or token.low in pack.words["prepositions"]:
+        return False
+    if any(one.kind == "begin" for one in triggers_at(reading, at)):
         return False
     if token.low in pack.reflexives or token.low in ("'s", "y", "n'", "ne", "not"):
         return False
