@@ -280,6 +280,113 @@ REPORTS = {
             ("Anna Holm", "Madagascar", "", "planned"),
         ],
     ),
+    "a list of guests, one to a line": (
+        "en",
+        "2025-09-07",
+        "HONIARA, 7 September 2025 – Leaders continued to arrive in Honiara today.\n\n"
+        "Those who arrived this morning included;\n\n- Hon. Ivo Tadić, Prime Minister of Fiji\n\n"
+        "-\n\nH.E. Anna Holm, President of Kiribati\n\nThe meeting opens on Monday.",
+        [
+            ("Ivo Tadić", "Honiara", "2025-09-07", "happened"),
+            ("Anna Holm", "Honiara", "2025-09-07", "happened"),
+        ],
+    ),
+    "a list under a summit": (
+        "fr",
+        "2024-04-07",
+        "Le sommet s'ouvre lundi à Abidjan. Y prendront part :\n- Anna Holm, présidente du "
+        "Danemark ;\n- Ivo Tadić, Premier ministre de Croatie.\n",
+        [
+            ("Anna Holm", "Abidjan", "2024-04-08", "planned"),
+            ("Ivo Tadić", "Abidjan", "2024-04-08", "planned"),
+        ],
+    ),
+    "among those who arrived, others, and who also came": (
+        "en",
+        "2020-01-14",
+        "British Prime Minister Anna Holm and Prince Ivo were among those who arrived in Muscat on "
+        "Sunday. Other leaders included Kuwait's emir, Sheikh Sabah Al Rashid. Bahrain's King "
+        "Hamad bin Yusuf also visited.",
+        [
+            (who, "Muscat", "2020-01-12", "happened")
+            for who in ("Anna Holm", "Ivo", "Sabah Al Rashid", "Hamad bin Yusuf")
+        ],
+    ),
+    "those between whom a conference was held": (
+        "fr",
+        "1954-01-01",
+        "La conférence qui s'est tenue aux Bermudes du 4 au 8 décembre à l'initiative de M. Holm, "
+        "entre le président Tadić et M. Veles, est close.",
+        [
+            ("Tadić", "Bermudes", "1953-12-04", "happened"),
+            ("Veles", "Bermudes", "1953-12-04", "happened"),
+        ],
+    ),
+    "stops told before and after the one with a day": (
+        "fr",
+        "2012-10-10",
+        "Et après Khartoum et Damas, et avant Amman, le ministre Ivo Tadić fera escale lundi à "
+        "Beyrouth.",
+        [
+            ("Ivo Tadić", "Khartoum", "", "planned"),
+            ("Ivo Tadić", "Damas", "", "planned"),
+            ("Ivo Tadić", "Beyrouth", "2012-10-15", "planned"),
+            ("Ivo Tadić", "Amman", "", "planned"),
+        ],
+    ),
+    "one goes in order to take part, another takes part": (
+        "fr",
+        "2012-10-10",
+        "La présidente danoise Anna Holm se rendra à Vientiane du 4 au 6 novembre pour participer "
+        "au sommet. Le ministre Ivo Tadić prendra également part à ce sommet.",
+        [
+            ("Anna Holm", "Vientiane", "2012-11-04", "planned"),
+            ("Ivo Tadić", "Vientiane", "2012-11-04", "planned"),
+        ],
+    ),
+    "a tour goes on behind an aside": (
+        "fr",
+        "1964-07-27",
+        "Ivo Tadić a commencé sa tournée par l'Égypte, mise au ban par l'Europe pour avoir "
+        "nationalisé le canal, puis la Guinée et le Mali.",
+        [("Ivo Tadić", place, "", "happened") for place in ("Égypte", "Guinée", "Mali")],
+    ),
+    "under way": (
+        "fr",
+        "2022-07-27",
+        "L'envoyé spécial des États-Unis, Mike Hammer, est en route pour l'Éthiopie.",
+        [("Mike Hammer", "Éthiopie", "", "ongoing")],
+    ),
+    "a line of a chronicle opens with its noun": (
+        "fr",
+        "1963-01-28",
+        "21-23 janvier : Voyage officiel en France du chancelier Holm.",
+        [("Holm", "France", "1963-01-21", "happened")],
+    ),
+    "a place receives a visit": (
+        "en",
+        "2007-05-14",
+        "Kenya received a visit from President Anna Holm on Monday.",
+        [("Anna Holm", "Kenya", "2007-05-14", "happened")],
+    ),
+    "whom somebody had received": (
+        "fr",
+        "1997-09-25",
+        "Ivo Tadić est l'ami d'Anna Holm, qu'il avait reçue à la mairie de Paris en juin 1991.",
+        [("Anna Holm", "Paris", "1991-06", "happened")],
+    ),
+    "a trip called off by force": (
+        "en",
+        "1996-04-25",
+        "Secretary Anna Holm was forced to cancel plans to visit Beirut.",
+        [("Anna Holm", "Beirut", "", "cancelled")],
+    ),
+    "who called on somebody to act did not go": (
+        "en",
+        "1996-04-25",
+        "Ivo Tadić called on Israel to stop the destruction of homes in Gaza.",
+        [],
+    ),
 }
 
 

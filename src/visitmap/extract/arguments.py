@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from visitmap.extract.clauses import content_words
@@ -77,16 +78,31 @@ def _places_behind(reading: Reading, proposal: Proposal, behind: list[PlaceArgum
     role = ""
     previous: PlaceArgument | None = None
     for place in behind:
+        if previous is not None and _says_what_it_is(reading, previous, place):
+            continue
         if previous is not None and proposal.destinations and _is_broken(reading, previous, place):
             break
-        role = role_of(reading, proposal, place, role, previous)
+        if proposal.destinations and _is_next_in_turn(reading, place) and not place.preposition:
+            role = "to"
+        else:
+            role = role_of(reading, proposal, place, role, previous)
         if role == "to":
             proposal.destinations.append(place)
         elif role == "from" and proposal.origin is None:
             proposal.origin = place
-        elif not role and proposal.destinations:
+        elif not role and proposal.destinations and not _goes_on_later(reading, place, behind):
             break
         previous = place
+
+
+def _goes_on_later(reading: Reading, place: PlaceArgument, behind: list[PlaceArgument]) -> bool:
+    """Whether a next stop is told behind a place that belongs to something else."""
+    return any(one.first > place.first and _is_next_in_turn(reading, one) for one in behind)
+
+
+def _says_what_it_is(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
+    """`El Fasher, the capital of North Darfur`: the second place only says where the first is."""
+    return two.head in reading.pack.places["capital_of"] and two.first - one.last <= 1
 
 
 def _places_of_noun(
@@ -138,6 +154,8 @@ def _dated_place(reading: Reading, places: list[PlaceArgument]) -> list[PlaceArg
 def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
     """`in Brussels, to warn against … into Ukraine`: the second place belongs to something else."""
     words, scene = reading.pack.words, reading.scene
+    if _is_next_in_turn(reading, two):
+        return False
     for at in range(one.last, two.first):
         if at in reading.dates or at in reading.actor_at:
             continue
@@ -151,6 +169,16 @@ def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool
         not _is_joined(reading, two)
         and content_words(reading, one.last, two.first) > _BETWEEN_STOPS
     )
+
+
+def _is_next_in_turn(reading: Reading, place: PlaceArgument) -> bool:
+    """`…, puis la Guinée`, `and then Mali`: whatever stands before, the journey goes on."""
+    at = place.first - 1
+    at -= reading.scene.low(at) in reading.pack.words["articles"]
+    first = reading.scene.low(at)
+    return first in reading.pack.words["in_turn"] and reading.scene.low(at - 1) in (
+        ",", "et", "and", ";",
+    )  # fmt: skip
 
 
 # Words that mean something between two places of one journey, where nothing joins them.
@@ -171,21 +199,41 @@ def _stops_before(reading: Reading, proposal: Proposal) -> None:
     kinds = ("go", "visit", "come", "reach", "noun")
     if proposal.word.kind not in kinds or not proposal.destinations or not proposal.actors:
         return
-    first = reading.places[0] if reading.places else proposal.destinations[0]
-    opening = reading.scene.written(0, first.name_first).lower() if first.name_first else ""
-    words = opening.replace("’", "'").split()
-    articles = reading.pack.words["articles"]
-    while words and words[-1] in articles:
-        words.pop()
-    if " ".join(words) not in reading.pack.words["stop_openers"] or first.inside:
-        return
-    chain = [first]
-    for place in reading.places[1:]:
-        if not are_listed(reading, chain[-1], place) or place in proposal.destinations:
+    before, after = _opening_stops(reading, proposal.word.index)
+    told = [p for p in proposal.destinations if p not in before and p not in after]
+    proposal.destinations = [*before, *told, *after]
+
+
+def _opening_stops(reading: Reading, index: int) -> tuple[list[PlaceArgument], list[PlaceArgument]]:
+    """The stops that open a sentence, those `after` and those `before` which the verb tells one.
+
+    None unless the sentence begins with them and a comma ends them.
+    """
+    words = reading.pack.words
+    kinds = {**dict.fromkeys(words["stop_openers"], 0), **dict.fromkeys(words["stop_closers"], 1)}
+    found: tuple[list[PlaceArgument], list[PlaceArgument]] = ([], [])
+    end, kind = 0, -1
+    for place in reading.places:
+        if place.last > index or place.inside:
             break
-        chain.append(place)
-    if chain[-1].last <= proposal.word.index and reading.scene.low(chain[-1].last) == ",":
-        proposal.destinations = chain + [p for p in proposal.destinations if p not in chain]
+        kind = kinds.get(_words_between(reading, end, place.name_first), kind if end else -1)
+        if kind < 0 or (end and not _goes_on(reading, end, place.name_first, kinds)):
+            break
+        found[kind].append(place)
+        end = place.last
+    closed = end and end <= index and reading.scene.low(end) == ","
+    return found if closed else ([], [])
+
+
+def _goes_on(reading: Reading, end: int, first: int, kinds: Collection[str]) -> bool:
+    return _words_between(reading, end, first) in {"", *kinds}
+
+
+def _words_between(reading: Reading, first: int, last: int) -> str:
+    """What stands between two tokens but for marks, conjunctions and articles."""
+    small = reading.pack.any_word("conjunctions", "articles")
+    lows = (reading.scene.low(n) for n in range(first, last))
+    return " ".join(low for low in lows if low[0].isalnum() and low not in small)
 
 
 def _places_before(reading: Reading, proposal: Proposal) -> None:

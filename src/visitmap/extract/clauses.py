@@ -29,14 +29,31 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
     if low == ";" and _next_stop(reading, at + 1) in reading.scene.places:
         return False  # "Salisbury, March 11; Nairobi, March 12; and Ethiopia"
     words = reading.pack.words
+    if low == ":" and (at + 1 in reading.place_at or _counts(reading, at - 1)):
+        return False  # "à travers le pays : à Goma", "trois villes : Rome …"
+    if low in words["including"] and reading.scene.low(at + 1) in words["indefinite"]:
+        return False  # "plusieurs visites, dont une en Libye"
     stops = words["relatives"] | words["argument_stops"] | _CLAUSE_MARKS
     if not word.trigger.tense:
         stops -= words["that"]
+    if word.kind == "event" and not word.trigger.tense and says_where_held(reading, at):
+        return False
     if low in stops or _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
         return True
     if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
         return True
     return bool(word.trigger.tense) and at > word.index + 1 and _is_finite(reading, at)
+
+
+def says_where_held(reading: Reading, at: int) -> bool:
+    """`la conférence qui s'est tenue à`, `the summit, which opens in`."""
+    relative = reading.scene.low(at) in reading.pack.words["relatives"]
+    behind = {reading.scene.low(n) for n in range(at + 1, at + 5)}
+    return relative and bool(behind & reading.pack.words["held"])
+
+
+def _counts(reading: Reading, at: int) -> bool:
+    return reading.scene.low(at) in reading.pack.words["stop_nouns_listed"]
 
 
 def _next_stop(reading: Reading, at: int) -> int:
@@ -90,7 +107,8 @@ def _opens_gerund(reading: Reading, at: int) -> bool:
 def _is_next_subject(reading: Reading, index: int, at: int) -> bool:
     """`…, il`, or the main clause's subject behind an opening or a relative clause."""
     actor, scene = reading.actor_at.get(at), reading.scene
-    if actor is None or actor.first != at or scene.low(at - 1) != ",":
+    quoted = scene.low(at - 1) in ('"', "”", "»")
+    if actor is None or actor.first != at or scene.low(at - 1 - quoted) != ",":
         return False
     if actor.kind == "pronoun":
         return True
@@ -203,8 +221,12 @@ def opens_clause(reading: Reading, at: int) -> bool:
     return low in words["conjunctions"] | words["clause_openers"] | words["prepositions"]
 
 
-def step_left(reading: Reading, at: int, comma: bool) -> int | None:
-    """One step to the left over an actor, place, date, mark or phrase; None at another subject."""
+def step_left(reading: Reading, at: int, comma: bool, finite: bool = True) -> int | None:
+    """One step to the left over an actor, place, date, mark or phrase; None at another subject.
+
+    `finite` is whether the verb walked from is: `called on X to stop` has two verbs, `a team
+    involved in the talks arrived` one.
+    """
     actor, place = reading.actor_at.get(at), reading.place_at.get(at)
     if actor is not None:
         led = reading.scene.low(actor.first - 2) in reading.pack.words["with"]
@@ -221,7 +243,7 @@ def step_left(reading: Reading, at: int, comma: bool) -> int | None:
         return reading.dates[at] - 1
     if is_light(reading, at) or reading.scene.low(at) in _MARKS:
         return at - 1
-    return _skip_phrase(reading, at, comma)
+    return _skip_phrase(reading, at, comma, finite)
 
 
 def _is_vehicle_of(reading: Reading, at: int) -> bool:
@@ -240,13 +262,13 @@ def _is_party_of(reading: Reading, at: int) -> bool:
     )
 
 
-def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
+def _skip_phrase(reading: Reading, at: int, comma: bool, finite: bool) -> int | None:
     """Over a noun phrase to before its preposition; None when it is a subject of its own."""
     scene, words = reading.scene, reading.pack.words
     for step in range(at, max(-1, at - 8), -1):
         low = scene.low(step)
         if step in reading.actor_at:
-            return step if comma or _is_reduced(reading, step + 1, at) else None
+            return step if comma or _is_reduced(reading, step + 1, at, finite) else None
         if low in ("du", "des", "au", "aux") or low in words["prepositions"]:
             return step - 1
         if low in words["articles"] | words["possessives"]:
@@ -259,11 +281,21 @@ def _skip_phrase(reading: Reading, at: int, comma: bool) -> int | None:
     return None
 
 
-def _is_reduced(reading: Reading, first: int, last: int) -> bool:
-    """`a team involved in the talks arrived`: a participle right behind the subject."""
-    low = reading.scene.low(first)
+def _is_reduced(reading: Reading, first: int, last: int, finite: bool) -> bool:
+    """`a team involved in the talks arrived`, `was forced to`: participles behind the subject."""
     endings = tuple(reading.pack.words["participle_endings"])
-    return first == last and len(low) > 4 and low.endswith(endings) and bool(endings)
+    passive = any(
+        reading.scene.low(n) in reading.pack.words["be_forms"] for n in range(first, last)
+    )
+    return (
+        bool(endings)
+        and passive != finite
+        and all(
+            is_light(reading, n)
+            or (len(reading.scene.low(n)) > 4 and reading.scene.low(n).endswith(endings))
+            for n in range(first, last + 1)
+        )
+    )
 
 
 def after_brackets(reading: Reading, at: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from visitmap.extract.arguments import BESIDE, take_places
 from visitmap.extract.clauses import left_bound, main_clause, right_bound
-from visitmap.extract.hosting import moves_somebody, take_host_and_guest
+from visitmap.extract.hosting import moves_somebody, received_by, take_host_and_guest
 from visitmap.extract.owners import take_begun, take_owner
 from visitmap.extract.pack import Trigger
 from visitmap.extract.people import Actor
@@ -91,6 +91,8 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     else:
         inverted = _inverted(reading, word)
         proposal.actors, proposal.shared = inverted or subject(reading, word.index)
+        if word.kind == "presence" and word.passive:
+            proposal.actors = received_by(reading, proposal)  # "was signed in Oslo by X and Y"
         if behind_relative(reading, word.index):
             proposal.left = max(proposal.left, main_clause(reading, word.index))
     if word.kind == "begin":
@@ -186,8 +188,13 @@ def fronted(reading: Reading) -> list[Proposal]:
             for n in range(actor.last, actor.last + 3)
         )
         word = Word(place.name_first, Trigger("seen", "future" if ahead else "past"))
-        found.append(Proposal(word, following(reading, actor), [place], right=actor.last + 12))
+        right = min(actor.last + _CLAUSE, len(reading.scene.tokens))
+        found.append(Proposal(word, following(reading, actor), [place], right=right))
     return found
+
+
+# Words behind a subject that are looked at for what it does.
+_CLAUSE = 12
 
 
 def _behind_place(reading: Reading, place: PlaceArgument) -> Actor | None:

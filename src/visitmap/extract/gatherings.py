@@ -54,20 +54,54 @@ def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, T
     sent = _cue(reading, "represented_cues")
     found: list[tuple[Proposal, Told]] = []
     if sent >= 0:
-        found += _each(
-            reading, sent, _behind(reading, sent, words["by"]), gathering, gathering.told
-        )
+        found += each(reading, sent, _behind(reading, sent, words["by"]), gathering.told)
     if absent >= 0:
         told = Told("cancelled", tensed=False)
-        found += _each(reading, absent, _named(reading, absent), gathering, told)
-    elif cues and sent < 0:
-        found += _each(reading, cues[0], _present(reading, cues[0]), gathering, gathering.told)
+        found += each(reading, absent, _named(reading, absent), told)
+    elif (cues or tells_others(reading)) and sent < 0:
+        cues = cues or [0]
+        found += each(reading, cues[0], _present(reading, cues[0]), gathering.told)
     return found
+
+
+def tells_others(reading: Reading) -> bool:
+    """`Other leaders included X and Y`, `Parmi les autres figuraient`: guests of the same."""
+    scene, words = reading.scene, reading.pack.words
+    opens = scene.low(0) in words["other"] or scene.low(1) in words["other"]
+    return opens and any(scene.low(n) in words["included"] for n in range(1, 6))
+
+
+# Tokens of a list's line before the name: a dash or a number, and its mark.
+_BULLET = 3
+_OF_ROLLS = frozenset({"come", "event", "expected", "host", "visit"})
+
+
+def opens_roll(reading: Reading) -> bool:
+    """`Those who arrived this morning included:`: the lines below name one guest each."""
+    tokens = reading.scene.tokens
+    ends = bool(tokens) and tokens[-1].text in (":", ";")
+    return ends and any(one.kind in _OF_ROLLS for one in reading.words)
+
+
+def on_roll(reading: Reading) -> list[Actor]:
+    """Whom a line of such a list names: `- Hon. X, Prime Minister of Fiji`; none for a sentence."""
+    named = [one for one in reading.actors if one.is_named and one.kind == "person"]
+    finite = reading.pack.any_word("finite", "auxiliaries")
+    if not named or named[0].first > _BULLET or not reading.lows.isdisjoint(finite):
+        return []
+    if not (named[0].role or named[0].country):
+        return []
+    return [] if any(one.trigger.tense for one in reading.words) else named[:1]
 
 
 def _present(reading: Reading, cue: int) -> list[Actor]:
     """Those listed behind a cue, or else those who stand before it as its subject."""
-    behind = [one for one in _named(reading, cue) if not _only_says(reading, one)]
+    relative = next(
+        (one.first for one in reading.actors if one.kind == "relative" and one.first > cue),
+        len(reading.scene.tokens),
+    )
+    named = [one for one in _named(reading, cue) if one.first < relative]
+    behind = [one for one in named if not _only_says(reading, one)]
     before = [one for one in _named(reading, 0) if one.last <= cue and not one.preposition]
     be = reading.pack.words["be_forms"]
     told = before and any(reading.scene.low(n) in be for n in range(before[-1].last, cue))
@@ -106,9 +140,10 @@ def _behind(reading: Reading, cue: int, prepositions: frozenset[str]) -> list[Ac
     return []
 
 
-def _each(
-    reading: Reading, cue: int, actors: list[Actor], gathering: Gathering, told: Told
+def each(
+    reading: Reading, cue: int, actors: list[Actor], told: Told
 ) -> list[tuple[Proposal, Told]]:
+    """One proposal for each of the guests, without a place of its own."""
     word = Word(cue, Trigger("event", "present"))
     right = len(reading.scene.tokens)
-    return [(Proposal(word, (one,), [gathering.place], right=right), told) for one in actors]
+    return [(Proposal(word, (one,), right=right), told) for one in actors]

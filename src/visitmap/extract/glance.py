@@ -38,6 +38,7 @@ class _Use:
     bare_behind: bool
     behind: re.Pattern[str]
     bare_before: bool
+    received: re.Pattern[str] | None
     before: tuple[re.Pattern[str], ...]
 
 
@@ -106,8 +107,9 @@ class Glance:
             reflexive=trigger.reflexive,
             is_heading=not trigger.tense,
             bare_behind=frame.object in ("place", "origin") or form in pack.words["stop_nouns"],
-            behind=_one_of(pack, frame.to | frame.origin | linked),
+            behind=_one_of(pack, frame.to | frame.origin | linked | trigger.after),
             bare_before=trigger.kind == "host",
+            received=_next_word(pack.words["visitors_from"] if trigger.kind == "noun" else ()),
             before=left + ((self._starts,) if frame.origin else ()),
         )
 
@@ -130,7 +132,8 @@ class Glance:
             return True
         if _named_behind(use.behind, text, lower, last, sentence.end):
             return True
-        if use.bare_before and _CAPITAL.search(text, sentence.start, first):
+        received = use.received is not None and use.received.match(lower, last)
+        if (use.bare_before or received) and _CAPITAL.search(text, sentence.start, first):
             return True
         # "…, officials said": what was said before is not where, but for "at a summit in X".
         dumb = use.is_saying and not self._has_event(hits)

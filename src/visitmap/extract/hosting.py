@@ -15,9 +15,9 @@ def take_host_and_guest(reading: Reading, proposal: Proposal) -> None:
     people, shared = subject(reading, word.index)
     if word.passive and word.kind == "host":
         proposal.actors, proposal.shared = people, shared
-        proposal.hosts = _received_by(reading, proposal)
+        proposal.hosts = received_by(reading, proposal)
         return
-    guest = _guest(reading, proposal)
+    guest = _guest(reading, proposal) or _guest_before(reading, proposal)
     proposal.hosts = people
     if guest is None and word.kind == "host":
         guest = _guest_of_event(reading, proposal)
@@ -33,7 +33,7 @@ def take_host_and_guest(reading: Reading, proposal: Proposal) -> None:
         proposal.destinations = _hosting_place(reading, proposal)
 
 
-def _received_by(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
+def received_by(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
     """`was received by X`: who stands behind the passive's preposition."""
     by, word = reading.pack.words["by"], proposal.word
     for actor in reading.actors:
@@ -53,6 +53,30 @@ def _guest(reading: Reading, proposal: Proposal) -> Actor | None:
     return None
 
 
+def _guest_before(reading: Reading, proposal: Proposal) -> Actor | None:
+    """`X, qu'il avait reçu`, `X, whom he received`: the guest stands before the relative."""
+    if proposal.word.kind != "host":
+        return None
+    opener = proposal.left
+    guest = next((one for one in reading.actors if opener - 1 <= one.last <= opener), None)
+    relative = reading.scene.low(opener) in reading.pack.words["object_relatives"]
+    return (
+        guest
+        if relative and guest is not None and guest.kind in ("person", "role", "bare")
+        else None
+    )
+
+
+def take_visitor(reading: Reading, proposal: Proposal) -> None:
+    """`Kenya received a visit from X`: who came, and the place that stands as the subject."""
+    words, index = reading.pack.words, proposal.word.index
+    for actor in reading.actors:
+        if actor.first - index in (2, 3) and actor.preposition in words["visitors_from"]:
+            proposal.actors = following(reading, actor)
+            proposal.destinations = _hosting_place(reading, proposal)
+            return
+
+
 def _hosting_place(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
     """`Jakarta is preparing to welcome X`: the place that stands as the verb's subject."""
     before = [p for p in reading.places if proposal.left <= p.first < proposal.word.index]
@@ -67,7 +91,7 @@ def _hosting_place(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
 
 def _is_verb_group(reading: Reading, group: range) -> bool:
     """Nothing but verbs and small words: `is preparing to`, `s'apprête à`."""
-    closed = reading.pack.any_word("auxiliaries", "future_cues", "reflexive_words")
+    closed = reading.pack.any_word("auxiliaries", "future_cues", "reflexive_words", "articles")
     other = [n for n in group if not is_light(reading, n) and reading.scene.low(n) not in closed]
     return len(other) <= 1 and not any(
         n in reading.actor_at or n in reading.place_at for n in other

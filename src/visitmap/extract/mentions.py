@@ -22,8 +22,12 @@ from visitmap.extract.gatherings import (
     REACH,
     Gathering,
     attendance,
+    each,
     gathering_in,
     names_gathering,
+    on_roll,
+    opens_roll,
+    tells_others,
 )
 from visitmap.extract.pack import Pack, languages, load_pack
 from visitmap.extract.passages import Passages
@@ -127,6 +131,8 @@ class _Article:
     last_told: Told | None = None
     pending: tuple[tuple[Person, ...], PlaceArgument, When] | None = None
     gathering: Gathering | None = None
+    arrival: Gathering | None = None
+    roll: Gathering | None = None
     line: When | None = None
     hosted: tuple[frozenset[str], PlaceArgument, int] | None = None
 
@@ -146,7 +152,7 @@ class _Article:
         self.discourse.counterparts = self.pack.people["counterparts"]
         self.discourse.interview = bool(telling and _INTERVIEW.search(self.document.text))
         for sentence in self.passages.sentences if telling else ():
-            if sentence.number > telling[-1] and not self.drafts:
+            if sentence.number > telling[-1] and not self.drafts and self.roll is None:
                 return
             self._read(sentence)
         self._settle()
@@ -176,6 +182,11 @@ class _Article:
         self.drafts = [
             draft
             for draft in self.drafts
+            if draft.proposal.word.kind != "seen" or self._travels(draft.people)
+        ]
+        self.drafts = [
+            draft
+            for draft in self.drafts
             if not self._is_local(draft.proposal, draft.people, [draft.place], draft.when)
         ]
         self._date_stops()
@@ -185,6 +196,10 @@ class _Article:
             for person in draft.people:
                 other = told.get((id(person), draft.place.toponym.name))
                 draft.told = draft.told if other is None else other
+
+    def _travels(self, people: tuple[Person, ...]) -> bool:
+        """Whether the text tells of some people's journeys: they may be seen on one."""
+        return any(id(one) in self.where for one in people)
 
     def _from_around(
         self, when: When, proposal: Proposal, places: list[PlaceArgument], told: Told
@@ -197,6 +212,8 @@ class _Article:
             when = self.gathering.when if same else when
         if not when.is_dated and self.line is not None and told.status in ("happened", "present"):
             when = within(self.line, when)
+        if not when.is_dated and self.arrival is not None and self.arrival.place in places:
+            when = self.arrival.when  # "X also visited": on the day of the one told before
         over = proposal.word.kind != "takes" and self._is_behind(told, when)
         return When(Timespan("")) if over else when
 
@@ -229,7 +246,12 @@ class _Article:
 
         def has_stops(wide: _Draft) -> bool:
             people = {id(one) for one in wide.people}
-            stops = [one for one in narrow if people & {id(person) for person in one.people}]
+            stops = [
+                one
+                for one in narrow
+                if people & {id(person) for person in one.people}
+                and not _are_apart(one.told, wide.told)
+            ]
             span = wide.when.span
             if not wide.when.is_dated or not span.is_dated:
                 return bool(stops)
@@ -304,7 +326,7 @@ class _Article:
     def _fronted(self, reading: Reading, found: list[Proposal]) -> list[Proposal]:
         """What stands at the head of a clause, unless another word has told of that place."""
         told = {place.first for one in found for place in one.destinations}
-        if not self.where or any(one.destinations and one.actors for one in found):
+        if any(one.destinations and one.actors for one in found):
             return []
         return [one for one in fronted(reading) if one.destinations[0].first not in told]
 
@@ -377,22 +399,100 @@ class _Article:
             when = self._when(reading, sentence, dates, placed, told, len(found) == 1)
             self.gathering = Gathering(placed.destinations[0], when, told, sentence.number)
         elif names_gathering(reading):
-            met_here = [one for one in told_here if one.proposal.word.kind == "event"]
+            met_here = [one for one in told_here if self._is_at(reading, one)]
             if met_here:
                 one = met_here[0]
                 self.gathering = Gathering(one.place, one.when, one.told, sentence.number)
-        near = self.gathering and sentence.number - self.gathering.sentence <= REACH
-        if self.gathering is None or not near:
-            return []
+        self._note_arrival(reading, sentence, dates, found, told_here)
+        gathering, guests = self._called(reading, sentence, dates, found, told_here)
+        if gathering is None:
+            gathering = self._joined(reading, sentence)
+            guests = attendance(reading, gathering) if gathering is not None else []
         drafts: list[_Draft] = []
-        for proposal, told in attendance(reading, self.gathering):
+        for proposal, told in guests:
             people = self._people(reading, proposal, met, sentence)
-            place, when = self.gathering.place, self.gathering.when
+            assert gathering is not None
+            place, when = gathering.place, gathering.when
             if people and told.status and not self._is_local(proposal, people, [place], when):
                 self._write(
                     reading, sentence, proposal, people, [place], told, [when], None, drafts
                 )
         return drafts
+
+    def _note_arrival(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        found: list[Proposal],
+        told_here: list[_Draft],
+    ) -> None:
+        """Keep where somebody came last: others may be told to have come as well."""
+        came = [one for one in told_here if one.proposal.word.kind in _GOING]
+        if came:
+            one = came[-1]
+            self.arrival = Gathering(one.place, one.when, one.told, sentence.number)
+            return
+        nobody = [one for one in found if one.word.kind in _GOING and one.destinations]
+        told = told_status(reading, nobody[-1], len(found)) if nobody else Told("")
+        if told.status:
+            when = self._when(reading, sentence, dates, nobody[-1], told, len(found) == 1)
+            self.arrival = Gathering(nobody[-1].destinations[0], when, told, sentence.number)
+
+    def _called(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        found: list[Proposal],
+        told_here: list[_Draft],
+    ) -> tuple[Gathering | None, list[tuple[Proposal, Told]]]:
+        """The guests that a line of a list names, where one was opened above it."""
+        if opens_roll(reading):
+            self.roll = self._rolled(reading, sentence, dates, found, told_here)
+        elif self.roll is not None and sentence.number == self.roll.sentence + 1:
+            named = on_roll(reading)
+            blank = not any(low[0].isalnum() for low in reading.lows)
+            self.roll = replace(self.roll, sentence=sentence.number) if named or blank else None
+            return self.roll, each(reading, 0, named, self.roll.told) if self.roll else []
+        return None, []
+
+    def _rolled(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        found: list[Proposal],
+        told_here: list[_Draft],
+    ) -> Gathering | None:
+        """Where and when those come whom the lines below a sentence name."""
+        if told_here:
+            one = told_here[-1]
+            return Gathering(one.place, one.when, one.told, sentence.number)
+        placed = next((one for one in found if one.destinations), None)
+        if placed is not None:
+            told = told_status(reading, placed, len(found))
+            when = self._when(reading, sentence, dates, placed, told, len(found) == 1)
+            return Gathering(placed.destinations[0], when, told, sentence.number)
+        for one in (self.gathering, self.arrival):
+            if one is not None and sentence.number - one.sentence <= REACH:
+                return replace(one, sentence=sentence.number)
+        return None
+
+    def _joined(self, reading: Reading, sentence: Sentence) -> Gathering | None:
+        """The gathering told not far before, or the arrival that others are told to have joined."""
+        for one in (self.gathering, self.arrival if tells_others(reading) else None):
+            if one is not None and sentence.number - one.sentence <= REACH:
+                return one
+        return None
+
+    def _is_at(self, reading: Reading, draft: _Draft) -> bool:
+        """Whether a sentence's gathering is where somebody met, or went in order to take part."""
+        if draft.proposal.word.kind == "event":
+            return True
+        known = self.pack.places["gatherings"]
+        words = draft.purpose.text.lower().replace("’", "'").split() if draft.purpose else []
+        return draft.proposal.word.kind in _GOING and not known.isdisjoint(words)
 
     def _meet(self, reading: Reading, sentence: Sentence) -> dict[Actor, Person | None]:
         """Who is meant by each phrase; a pronoun that nobody fits waits for the name behind it."""
@@ -494,9 +594,7 @@ class _Article:
         return plan and bool(when.span.start and last and document and last < document)
 
     def _is_nobody(self, proposal: Proposal, people: tuple[Person, ...]) -> bool:
-        """`officials`, `members`; a place at a clause's head is a stop only of known travellers."""
-        if proposal.word.kind == "seen" and id(people[0]) not in self.where:
-            return True
+        """`officials`, `members`, whoever they are."""
         return all(one.is_group and not one.country and _is_weak(one, self.pack) for one in people)
 
     def _times(
@@ -508,6 +606,11 @@ class _Article:
         dates: SentenceDates,
     ) -> list[When]:
         """The time of each stop: its own, or what the journey's leaves for it."""
+        behind = [one for one in places if one.first > proposal.word.index]
+        if behind and len(behind) < len(places) and _opens_with_stops(proposal, places):
+            # "Before Rome, she will be in Oslo on 3 May": the day is that of the stop told last.
+            told = iter(self._times(reading, proposal, behind, when, dates))
+            return [next(told) if one in behind else When(Timespan("")) for one in places]
         times = in_order(own_times(reading, proposal, places, dates)) or stops(when, len(places))
         if proposal.word.kind == "takes" and proposal.possessive and not when.span.end:
             # "left on Sunday for a tour that will take him to …": the day is that of the first.
@@ -545,8 +648,9 @@ class _Article:
             self.last_place = place
             if proposal.word.kind == "host" and draft.hosts:
                 self.hosted = frozenset(draft.hosts), place, sentence.number
-            for person in people:
-                self.where[id(person)] = place
+            if proposal.word.kind != "seen":
+                for person in people:
+                    self.where[id(person)] = place
 
     def _abroad(
         self, parties: list[tuple[Person, ...]], places: list[PlaceArgument]
@@ -797,8 +901,15 @@ class _Article:
         known = self.hosted[0] if self.hosted else ()
         if self.hosted and any(same_name(one, two) for one in hosts for two in known):
             return self.hosted[1]
+        if kind == "visit" and finite and self._is_also(reading):
+            return self.arrival.place if self.arrival is not None else None
         arrives = kind == "come" and finite and self._is_arrival(proposal, people)
         return self.drafts[-1].place if arrives else None
+
+    def _is_also(self, reading: Reading) -> bool:
+        """`X and Y also visited`: where the one told just before did."""
+        near = self.arrival is not None and len(self.readings) - 1 - self.arrival.sentence <= REACH
+        return near and not reading.lows.isdisjoint(self.pack.words["also"])
 
     def _come_to(
         self, reading: Reading, proposal: Proposal, people: tuple[Person, ...]
@@ -828,11 +939,15 @@ class _Article:
         return near and arrived and not set(people) & set(last.people)
 
     def _is_at_gathering(self, reading: Reading, proposal: Proposal) -> bool:
-        """`X attended as an observer`: at the gathering told just before."""
-        if self.gathering is None or not proposal.word.trigger.tense:
+        """`X attended as an observer`, `took part in this summit`: the one told just before."""
+        if self.gathering is None:
             return False
-        low = reading.scene.low(proposal.word.index)
+        low, index = reading.scene.low(proposal.word.index), proposal.word.index
         near = len(self.readings) - 1 - self.gathering.sentence <= REACH
+        if not proposal.word.trigger.tense:
+            before = {reading.scene.low(n) for n in range(max(0, index - 5), index)}
+            takes_part = before & self.pack.words["taking_part"]
+            return near and low in self.pack.places["gatherings"] and bool(takes_part)
         return near and low.startswith(tuple(self.pack.words["attend_forms"]) or ("\0",))
 
     def _is_count(self, reading: Reading, proposal: Proposal) -> bool:
@@ -932,6 +1047,8 @@ class _Article:
         )
 
 
+# Kinds of words that tell of a way to somewhere.
+_GOING = frozenset({"go", "come", "visit", "noun", "reach"})
 # Kinds of words that tell where somebody is, and of no way there.
 _ON_THE_SPOT = frozenset({"presence", "event", "be", "seen"})
 # Places of one name that are looked through for one in the host's country.
@@ -991,6 +1108,18 @@ def _is_residence(reading: Reading, proposal: Proposal, dates: SentenceDates) ->
         and proposal.word.index - 4 <= first <= proposal.right
         for first, mention in zip(dates.first_tokens, dates.mentions, strict=True)
     )
+
+
+def _are_apart(one: Told, two: Told) -> bool:
+    """A journey that was and one that will be are two."""
+    tensed = one.tensed and two.tensed
+    return tensed and {one.status, two.status} == {"planned", "happened"}
+
+
+def _opens_with_stops(proposal: Proposal, places: list[PlaceArgument]) -> bool:
+    """Whether some places of a verb behind its other places stand at the sentence's head."""
+    ahead = [one for one in places if one.last <= proposal.word.index]
+    return proposal.word.kind in _GOING and bool(ahead)
 
 
 def after_index(reading: Reading, met: dict, person: Person) -> int:

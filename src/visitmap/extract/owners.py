@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from visitmap.extract.clauses import is_of_clause, is_predicate
+from visitmap.extract.clauses import content_words, is_of_clause, is_predicate, says_where_held
+from visitmap.extract.hosting import take_visitor
 from visitmap.extract.people import Actor
 from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.subjects import (
@@ -52,7 +53,9 @@ def take_owner(reading: Reading, proposal: Proposal) -> None:
     if owner is not None:
         proposal.actors = together(reading, owner)
         return
-    blocked = _owner_behind(reading, proposal)
+    take_visitor(reading, proposal)
+    proposal.actors = proposal.actors or _between(reading, proposal)
+    blocked = not proposal.actors and _owner_behind(reading, proposal)
     if blocked or proposal.actors:
         return
     if low in ("'s", "'"):
@@ -86,6 +89,27 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
             return False
         at += 1
     return False
+
+
+# Words within which a relative clause says where a gathering is.
+_HELD_WITHIN = 10
+# Words within which those who take part are told behind a gathering.
+_PARTAKERS = 30
+# Words of those that mean something: "held in Bermuda at the initiative of".
+_BEFORE_PARTAKERS = 3
+
+
+def _between(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
+    """`the talks in Geneva between X and Y`: those who take part in an event."""
+    index, words = proposal.word.index, reading.pack.words
+    if proposal.word.kind != "event":
+        return ()
+    for actor in reading.actors:
+        near = index < actor.first < min(index + _PARTAKERS, proposal.right)
+        named = actor.preposition in words["between"] and actor.kind in ("person", "role")
+        if near and named and content_words(reading, index + 1, actor.first) <= _BEFORE_PARTAKERS:
+            return following(reading, actor)
+    return ()
 
 
 def _maker_behind(reading: Reading, at: int) -> Actor | None:
@@ -140,7 +164,11 @@ def _is_foreign_owner(reading: Reading, at: int) -> bool:
 
 def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
     """The subject of the sentence makes the visit: `effectuera une visite`, `en visite à`."""
-    before = [a for a in reading.actors if a.first < proposal.word.index and a.kind != "bare"]
+    index = proposal.word.index
+    held = range(index + 1, min(index + _HELD_WITHIN, proposal.right))
+    if proposal.word.kind == "event" and any(says_where_held(reading, n) for n in held):
+        return  # "spoke of the summit, which opens in Oslo": the subject may be elsewhere
+    before = [a for a in reading.actors if a.first < index and a.kind != "bare"]
     if proposal.word.kind == "event":
         # Whoever meets is who the sentence is about, not the last one named before.
         subjects = [a for a in before if not a.preposition and begins_clause(reading, a)]

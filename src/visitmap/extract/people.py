@@ -603,6 +603,8 @@ def _one_more(scene: Scene, end: int, first: int) -> int:
         return end if end in scene.places.values() else scene.places[end]
     if end == first:
         return end + 1
+    if token.low in ("au", "aux"):
+        return end
     if token.is_capitalised or pack.complement_adjective.search(token.low):
         trigger = token.low in pack.triggers and not scene.demonym(end)
         return end if trigger or _is_start_of_name(scene, end) else end + 1
@@ -713,7 +715,7 @@ def _owner_country(scene: Scene, index: int) -> Actor | None:
         return None
     codes = scene.gazetteer.country_codes(scene.written(index, end))
     last = name_end(scene, end + 1)
-    if not codes or last < end + 3:
+    if not codes or last < end + 3 or _head_at(scene, end + 1) is not None:
         return None
     name = scene.written(end + 1, last)
     return _closed(scene, Actor(index, last, "person", name, country=codes[0], name_first=end + 1))
@@ -902,6 +904,8 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
         return kin and two.definite and bool(two.role) and gap == [","]
     if gap == ["'s"] or (one.is_named and two.is_named):
         return False
+    if one.is_named and one.preposition and scene.low(two.last) in scene.pack.words["finite"]:
+        return False  # "reçu par le roi X, le ministre Y a dit"
     if one.is_named:
         listed = scene.low(two.last) in scene.pack.words["conjunctions"] and two.definite
         return not listed and not two.possessive and two.kind == "role"

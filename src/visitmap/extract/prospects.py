@@ -55,7 +55,7 @@ def _may_take(
         return frame.object in ("place", "origin")
     linked = preposition in reading.pack.words["of"] | reading.pack.words["linked_to"]
     of_noun = linked and bool(noun or trigger.kind == "noun")
-    return of_noun or preposition in frame.to or preposition in frame.origin
+    return of_noun or preposition in frame.to | frame.origin or preposition in trigger.after
 
 
 def _may_be_at(reading: Reading, between: range, preposition: str) -> bool:
@@ -71,8 +71,9 @@ def _may_take_before(
 ) -> bool:
     """Whether a word may have a place that stands before it."""
     scene, pack = reading.scene, reading.pack
-    if trigger.kind == "host" and not preposition:
-        closed = pack.any_word("auxiliaries", "future_cues", "reflexive_words")
+    received = trigger.kind == "noun" and not reading.lows.isdisjoint(pack.words["visitors_from"])
+    if (trigger.kind == "host" or received) and not preposition:
+        closed = pack.any_word("auxiliaries", "future_cues", "reflexive_words", "articles")
         others = (n for n in range(last, index) if not is_light(reading, n))
         return sum(scene.low(n) not in closed for n in others) <= _GROUP_OF_HOST
     if preposition in STARTS and pack.frames[trigger.kind].origin:

@@ -38,7 +38,7 @@ def role_of(
         preposition in ("de", "d'", "du", "des") and _is_nominal(reading, word, place)
     ):
         return "from"
-    if preposition in frame.to:
+    if preposition in frame.to or preposition in word.trigger.after:
         return "to"
     linked = preposition in reading.pack.words["of"]
     moves = word.kind in ("go", "event", "visit", "come")
@@ -160,7 +160,8 @@ def are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool
 
 def _is_unknown_stop(reading: Reading, at: int) -> bool:
     """A capitalised word in a list of places that is neither a person nor known as a place."""
-    free = at not in reading.actor_at and at not in reading.place_at
+    actor = reading.actor_at.get(at)
+    free = (actor is None or actor.kind == "bare") and at not in reading.place_at
     return free and reading.scene.tokens[at].is_capitalised
 
 
@@ -189,11 +190,25 @@ def _is_event_place(reading: Reading, place: PlaceArgument) -> bool:
     return bool(behind & reading.pack.places["events"])
 
 
+def _counts_stops(reading: Reading, at: int) -> bool:
+    """`visited four countries (…)`, `trois villes : …`: of the number, the noun and the mark."""
+    low, words = reading.scene.low(at), reading.pack.words
+    if low in (":", "("):
+        return reading.scene.low(at - 1) in words["stop_nouns_listed"]
+    number = low in words["numbers"] or low.isdigit()
+    behind = {reading.scene.low(at + 1), reading.scene.low(at + 2)}
+    return low in words["stop_nouns_listed"] or (
+        number and bool(behind & words["stop_nouns_listed"])
+    )
+
+
 def _is_bare_object(reading: Reading, index: int, place: PlaceArgument) -> bool:
     """Nothing but determiners, adverbs, dates and modifiers between verb and place."""
     for at in range(after_aside(reading, index + 1), place.first):
         low = reading.scene.low(at)
         if at in reading.dates or is_light(reading, at) or low in (",", "both", "à", "pied"):
+            continue
+        if _counts_stops(reading, at):
             continue
         if low in reading.pack.words["articles"] or low in reading.pack.places["neutral_heads"]:
             continue

@@ -53,7 +53,7 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
             return reading.subjects[at], True
         comma = comma or low == ","
         aside = _before_dashes(reading, at) if low in _DASHES else -1
-        at = aside if aside >= 0 else step_left(reading, at, comma)
+        at = aside if aside >= 0 else step_left(reading, at, comma, _is_finite(reading, index))
     return ((), False) if at is None else (subject_ahead(reading, index), False)
 
 
@@ -74,6 +74,11 @@ def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
         if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:
             return found
     return ()
+
+
+def _is_finite(reading: Reading, index: int) -> bool:
+    word = next((one for one in reading.words if one.index == index), None)
+    return word is not None and word.trigger.tense not in ("infinitive", "gerund", "")
 
 
 _DASHES = frozenset({"-", "–", "—"})
@@ -127,9 +132,13 @@ def antecedent(reading: Reading, relative: Actor) -> tuple[Actor, ...]:
     ]
     if not before or relative.first - before[-1].last > 4:
         return ()
+    between = range(before[-1].last, relative.first)
+    one_of = reading.pack.any_word("be_forms", "among_those")
+    if all(reading.scene.low(n) in one_of for n in between):
+        return together(reading, before[-1])  # "X and Y were among those who"
     if any(
         n not in reading.place_at and reading.scene.low(n) not in (",", "(", ")", "-")
-        for n in range(before[-1].last, relative.first)
+        for n in between
     ):
         return ()
     return together(reading, before[-1])
@@ -237,7 +246,7 @@ def following(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
     for other in reading.actors:
         if other.first < found[-1].last or other.kind in ("pronoun", "relative", "first"):
             continue
-        first = after_brackets(reading, found[-1].last)
+        first = after_brackets(reading, _after_country(reading, found[-1]))
         gap = [reading.scene.low(n) for n in range(first, other.first)]
         plain = [low for low in gap if low not in (",", "'s")]
         if len(plain) > 1 or (not plain and gap != [","]):

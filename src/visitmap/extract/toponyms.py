@@ -364,7 +364,7 @@ def _is_modifier(scene: Scene, at: int, pack: Pack) -> bool:
 def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | None:
     """A noun of place before `de`: its first token and the noun, longest phrase first."""
     while not pack.modifiers_first and at > 2 and _is_adjective(scene, at - 2, pack):
-        if scene.low(at - 2) in pack.places["sites"]:
+        if scene.low(at - 2) in pack.towns_and_sites:
             break
         at -= 1  # "l'île italienne de"
     at = _before_own_name(scene, at, pack)

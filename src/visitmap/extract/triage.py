@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from visitmap.extract.arguments import place_before_where
 from visitmap.extract.dates import may_have_date
 from visitmap.extract.frames import agenda, caption, enumeration, is_headless, itinerary, proposals
-from visitmap.extract.gatherings import REACH, gathering_in
+from visitmap.extract.gatherings import REACH, gathering_in, opens_roll
 from visitmap.extract.glance import glance
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.passages import Passages
@@ -81,7 +81,14 @@ def _has_word(passages: Passages, sentence: Sentence, told: _Told) -> bool:
     if look.may_be_somewhere(text, lower, sentence, hits):
         return True
     met = bool(hits) and (told.here or told.has_gathering(sentence.number))
+    if met and _ends_open(passages, sentence):
+        return True
     return met and look.may_be_elsewhere(lower, sentence, hits, told.here)
+
+
+def _ends_open(passages: Passages, sentence: Sentence) -> bool:
+    """`Those who arrived this morning included:`: a list may follow."""
+    return passages.document.text[sentence.start : sentence.end].rstrip().endswith((":", ";"))
 
 
 def _names_guests(passages: Passages, sentence: Sentence) -> bool:
@@ -109,7 +116,7 @@ def _is_elsewhere(passages: Passages, sentence: Sentence, told: _Told) -> bool:
     if told.here and not lows.isdisjoint(pack.words["here"]):
         return True
     met = told.here or told.has_gathering(sentence.number)
-    return met and "event" in _kinds(pack, lows)
+    return met and (_ends_open(passages, sentence) or "event" in _kinds(pack, lows))
 
 
 def _may_name_place(passages: Passages, sentence: Sentence) -> bool:
@@ -146,6 +153,8 @@ def _tells(reading: Reading, number: int, told: _Told) -> bool:
     found = proposals(reading)
     if gathering_in(reading, found):
         told.gathering = number
+    if opens_roll(reading) and (met_there or any(one.destinations for one in found)):
+        return True
     return any(
         (one.actors or one.possessive or is_headless(reading, one))
         and _is_somewhere(reading, one, met_there, told.here)

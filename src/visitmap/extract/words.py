@@ -129,6 +129,8 @@ def _pass_or_spend(reading: Reading, index: int, chosen: list[Trigger]) -> Trigg
 def _is_noun_here(reading: Reading, index: int) -> bool:
     scene, at = reading.scene, index - 1
     pack = reading.pack
+    if _opens_line(reading, index):
+        return index + 1 not in scene.places
     while at >= 0 and is_adjective(reading, at):
         at -= 1
     low = scene.low(at)
@@ -154,6 +156,19 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
         "pay",
         "paid",
     )
+
+
+def _opens_line(reading: Reading, index: int) -> bool:
+    """`Voyage officiel en France`, `12 mars : visite à`: nobody stands before the word.
+
+    `Arrivée à Alger, elle …` opens with a participle.
+    """
+    if any(one.tense == "participle" for one in triggers_at(reading, index)):
+        return False
+    at = index - 1
+    while at >= 0 and (at in reading.dates or not reading.scene.low(at).isalnum()):
+        at -= 1
+    return at < 0
 
 
 def is_adjective(reading: Reading, at: int) -> bool:
