@@ -82,6 +82,12 @@ def names_in(frame):
     return " ".join(frame.locator("#vm-list [role=option]").all_inner_texts())
 
 
+def rested(page):
+    """Wait until Streamlit no longer says that it is running."""
+    page.wait_for_timeout(100)
+    page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
+
+
 def answered(page):
     """Wait until the page has answered the last key, and what it shows may be decided on."""
     page.locator("[data-keys=ready]").first.wait_for(state="attached")

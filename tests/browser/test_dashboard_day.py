@@ -4,7 +4,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from dashboards import Dashboard, answered, press, the_map
+from dashboards import Dashboard, answered, press, rested, the_map
 from playwright.sync_api import expect
 
 from visitmap.store import Project
@@ -36,6 +36,9 @@ def upload(tab, address, broken):
     tab.goto(f"{address}/sources")
     tab.get_by_text("Add articles").first.click()
     tab.locator("input[type=file]").first.set_input_files([*ARTICLES, broken])
+    for one in (*ARTICLES, broken):
+        expect(tab.get_by_text(one.name).first).to_be_visible()
+    rested(tab)
     tab.get_by_role("button", name="Find the visits").click()
     expect(tab.get_by_text("5 sources read, 7 visits found")).to_be_visible()
     expect(tab.get_by_text("broken.pdf").first).to_be_visible()
@@ -103,9 +106,10 @@ def export(tab, address, target):
     tab.goto(address)
     the_map(tab)
     tab.get_by_text("Filter", exact=True).first.click()
+    rested(tab)
     tab.get_by_label("Travellers").first.click()
     tab.get_by_label("Travellers").first.fill("Luc")
-    tab.keyboard.press("Enter")
+    tab.get_by_role("option", name="Luc").first.click()
     expect(tab.get_by_test_id("stMetricValue").first).to_have_text("2")
     assert "f_who=Luc" in tab.url
     query = tab.url.split("?")[1]
@@ -113,6 +117,7 @@ def export(tab, address, target):
     expect(tab.get_by_text("2 / 12")).to_be_visible()
     tab.get_by_text("Only the reviewed").click()
     expect(tab.get_by_text("1 / 12")).to_be_visible()
+    rested(tab)
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Map (one HTML file)").click()
     download.value.save_as(target)
