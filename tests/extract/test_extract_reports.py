@@ -269,6 +269,12 @@ REPORTS = {
             ("Ivo Holm", "Seychelles", "2007-01-30/2007-02-10", "planned"),
         ],
     ),
+    "a place in front of a short sentence": (
+        "en",
+        "2017-01-06",
+        "Danish Premier Anna Holm went to Oslo on Thursday. At Bergen she waved.",
+        [("Anna Holm", "Oslo", "2017-01-05", "happened"), ("Anna Holm", "Bergen", "", "happened")],
+    ),
     "the other countries to be visited": (
         "en",
         "2017-01-06",
