@@ -6,7 +6,10 @@ office by its head and its country; a pronoun by gender and nearness, subjects f
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import takewhile
+from operator import itemgetter
 
 from visitmap.extract.people import Actor
 from visitmap.model import Span, Traveller, name_keys, same_name
@@ -31,6 +34,7 @@ class Person:
     was_subject: int = -1
     order: int = 0
     members: tuple[Person, ...] = ()
+    number: int = -1
 
     @property
     def traveller(self) -> Traveller:
@@ -45,6 +49,10 @@ class Discourse:
         self.offices = offices
         self.counterparts: frozenset[str] = frozenset()
         self.people: list[Person] = []
+        # In a long text they are many: by a word of their names, by office, latest spoken of last.
+        self._by_word: dict[str, dict[int, Person]] = defaultdict(dict)
+        self._by_head: dict[str, dict[int, Person]] = defaultdict(dict)
+        self._touched: dict[int, Person] = {}
         self._clock = 0
         self.speaker: Person | None = None
         self.party: tuple[Person, ...] = ()
@@ -74,6 +82,15 @@ class Discourse:
     def _touch(self, person: Person, sentence: int) -> None:
         self._clock += 1
         person.sentence, person.order = sentence, self._clock
+        if person.number >= 0:
+            self._touched.pop(person.number, None)
+            self._touched[person.number] = person
+
+    def _near(self, sentence: int, reach: int) -> list[Person]:
+        """Who was spoken of in a sentence or in so many before it."""
+        latest = reversed(self._touched.values())
+        near = takewhile(lambda one: sentence - one.sentence <= reach, latest)
+        return [one for one in near if one.sentence <= sentence]
 
     def subject(self, people: list[Person], sentence: int) -> None:
         """Note who a sentence is about; pronouns go there first."""
@@ -95,7 +112,10 @@ class Discourse:
         return self._by_role(actor, sentence)
 
     def _by_name(self, actor: Actor, sentence: int) -> Person | None:
-        for person in reversed(self.people):
+        # Two names of one person share a word.
+        words = (self._by_word.get(word, {}) for word in name_keys(actor.name))
+        known = {number: person for some in words for number, person in some.items()}
+        for _, person in sorted(known.items(), key=itemgetter(0), reverse=True):
             if not _bears(person, actor.name) or _stand_apart(person, actor, sentence):
                 continue
             if person.gender and actor.gender and person.gender != actor.gender:
@@ -121,9 +141,8 @@ class Discourse:
             return None
         fitting = [
             person
-            for person in self.people
-            if (actor.head in person.heads or self._is_same_office(actor.head, person))
-            and (not actor.country or not person.country or actor.country == person.country)
+            for person in self._in_office(actor.head)
+            if (not actor.country or not person.country or actor.country == person.country)
             and (not actor.gender or not person.gender or actor.gender == person.gender)
             and (actor.country or actor.definite or person.role == actor.role)
             and (actor.kind == "group") == person.is_group
@@ -146,7 +165,7 @@ class Discourse:
         """
         if not actor.definite or actor.kind != "role" or actor.weak or actor.preposition:
             return None
-        near = [p for p in self.people if p.name and 0 < sentence - p.sentence <= _OFFICE_REACH]
+        near = [p for p in self._near(sentence - 1, _OFFICE_REACH - 1) if p.name]
         alone = [p for p in near if p.was_subject >= 0]
         if len(near) != 1 or not alone or alone[0].role or alone[0].is_group:
             return None
@@ -157,13 +176,17 @@ class Discourse:
             return None
         return person
 
-    def _is_same_office(self, head: str, person: Person) -> bool:
-        """`the pontiff` for a pope, `le chef du gouvernement` for a chancellor."""
-        return any(head in group and group & person.heads for group in self.offices)
+    def _in_office(self, head: str) -> list[Person]:
+        """Who holds an office: `the pontiff` is a pope, `le chef du gouvernement` a chancellor."""
+        heads = {head}.union(*(group for group in self.offices if head in group))
+        holders = (self._by_head.get(one, {}) for one in heads)
+        known = {number: person for some in holders for number, person in some.items()}
+        return [known[number] for number in sorted(known)]
 
     def _new(self, actor: Actor) -> Person:
         members = tuple(Person(role=role, country=code) for role, code in actor.each)
-        person = Person(is_group=actor.kind == "group", members=members)
+        number = len(self.people)
+        person = Person(is_group=actor.kind == "group", members=members, number=number)
         self.people.append(person)
         return person
 
@@ -184,9 +207,17 @@ class Discourse:
             person.aliases.add(actor.alias)
         if actor.head:
             person.heads |= {actor.head, actor.head.split()[0]}
+        self._index(person)
+
+    def _index(self, person: Person) -> None:
+        for name in (person.name, *person.aliases):
+            for word in name_keys(name):
+                self._by_word[word][person.number] = person
+        for head in person.heads:
+            self._by_head[head][person.number] = person
 
     def _pronoun(self, actor: Actor, sentence: int) -> Person | None:
-        near = [p for p in self.people if 0 <= sentence - p.sentence <= _PRONOUN_REACH]
+        near = self._near(sentence, _PRONOUN_REACH)
         fitting = [person for person in near if _agrees(person, actor.gender)]
         if actor.gender == "p" and self._is_party(fitting, sentence):
             return Person(is_group=True, gender="p", members=self.party)
@@ -206,7 +237,7 @@ class Discourse:
 
     def _pair(self, sentence: int) -> Person | None:
         """The two people spoken of last, for `ils`, `the couple`, `les deux hommes`."""
-        near = [p for p in self.people if 0 <= sentence - p.sentence <= _PRONOUN_REACH and p.name]
+        near = [p for p in self._near(sentence, _PRONOUN_REACH) if p.name]
         pair = sorted(near, key=lambda one: one.order)[-2:]
         if len(pair) < 2:
             return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 
 from visitmap.extract.arguments import place_before_where
 from visitmap.extract.certainty import certainty
@@ -219,7 +221,7 @@ class _Article:
 
     def _date_stops(self) -> None:
         """A stop told without a day falls in the stay in its country."""
-        dated = [one for one in self.drafts if one.when.is_dated]
+        dated = [one for one in self.drafts if one.when.is_dated and one.place.is_country]
         for draft in self.drafts:
             if draft.when.is_dated or draft.when.span.end or draft.counted:
                 continue
@@ -320,7 +322,7 @@ class _Article:
 
     def _heads(self) -> Person | None:
         """Whom a list stands under: a line that is a name, else the only person named so far."""
-        named = [one for one in self.discourse.people if one.name]
+        named = list(islice((one for one in self.discourse.people if one.name), 2))
         return self.discourse.speaker or (named[0] if len(named) == 1 else None)
 
     def _fronted(self, reading: Reading, found: list[Proposal]) -> list[Proposal]:
@@ -734,7 +736,8 @@ class _Article:
         last = self.drafts[-1] if self.drafts else None
         if last is not None and last.sentence.number >= number:
             people, number = last.people, last.sentence.number
-        alone = len({draft.people for draft in self.drafts}) == 1
+        drafts = self.drafts
+        alone = bool(drafts) and all(one.people == drafts[0].people for one in drafts)
         reach = _TOUR if alone else _SAME_VISIT
         return people if sentence.number - number <= reach else ()
 
@@ -1185,21 +1188,20 @@ def _after(stop: When, departure: When) -> When:
 def _once(mentions: list[Mention]) -> list[Mention]:
     """Two words of one sentence may tell the same visit; keep it once, with all its fields."""
     found: list[Mention] = []
+    there: dict[tuple[int, Span], list[int]] = defaultdict(list)
     for mention in mentions:
-        twin = next((n for n, one in enumerate(found) if _are_same(one, mention)), None)
+        near = there[mention.evidence.start, mention.destination.span]
+        twin = next((n for n in near if _share_traveller(found[n], mention)), None)
         if twin is None:
+            near.append(len(found))
             found.append(mention)
         else:
             found[twin] = _merged(found[twin], mention)
     return found
 
 
-def _are_same(one: Mention, two: Mention) -> bool:
-    return (
-        one.evidence.start == two.evidence.start
-        and one.destination.span == two.destination.span
-        and {t.name for t in one.travellers} & {t.name for t in two.travellers} != set()
-    )
+def _share_traveller(one: Mention, two: Mention) -> bool:
+    return not {t.name for t in one.travellers}.isdisjoint({t.name for t in two.travellers})
 
 
 def _merged(one: Mention, two: Mention) -> Mention:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from visitmap.gazetteer.demonyms import Demonyms
@@ -140,7 +141,7 @@ def document_senses(
     text: str,
 ) -> dict[tuple[str, str, str], Sense]:
     """The names of a document, judged; what `resolve_document` and the fitting both use."""
-    hints = scan(options, demonyms, text[:_LONGEST_SCAN], language)
+    hints = Hints(scan(options, demonyms, text[:_LONGEST_SCAN], language), text)
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, toponym in enumerate(toponyms):
         groups[key_of(toponym)].append(number)
@@ -215,8 +216,39 @@ def _hints_at(
     return [], 1
 
 
+class Hints:
+    """The hints of a document in the order of its text, each with its name folded."""
+
+    def __init__(self, found: Sequence[Hint], text: str) -> None:
+        self._found = found
+        self._names = [fold(text[one.start : one.end]) for one in found]
+        self._starts = [one.start for one in found]
+        self._longest = max((one.end - one.start for one in found), default=0)
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self._names):
+            self._numbers[name].append(number)
+        self._countries = Counter(one.country for one in found)
+        self._regions = Counter(one.region for one in found if one.region != NO_ROW)
+
+    def shares(self, names: Set[str]) -> tuple[dict[str, float], dict[int, float]]:
+        """How strongly the hints of other names speak for each country and each region."""
+        own = [self._found[number] for name in names for number in self._numbers.get(name, ())]
+        countries = self._countries - Counter(one.country for one in own)
+        regions = self._regions - Counter(one.region for one in own if one.region != NO_ROW)
+        return _shares(countries), _shares(regions)
+
+    def near(self, toponym: Toponym, names: Set[str]) -> Iterator[Hint]:
+        """The hints of other names that stand not far from a toponym."""
+        span = toponym.span
+        first = bisect_left(self._starts, span.start - _FAR - self._longest)
+        last = bisect_right(self._starts, span.end + _FAR)
+        for number in range(first, last):
+            if self._names[number] not in names:
+                yield self._found[number]
+
+
 def _scene(
-    options: Options, toponyms: list[Toponym], hints: list[Hint], text: str, language: str
+    options: Options, toponyms: list[Toponym], hints: Hints, text: str, language: str
 ) -> Scene:
     scene = Scene(language)
     first = toponyms[0]
@@ -226,11 +258,9 @@ def _scene(
         scene.add_qualifier(options, first.region)
     scene.is_qualifier = any(_follows_comma(toponym, text) for toponym in toponyms)
     names = {fold(toponym.name) for toponym in toponyms}
-    others = [hint for hint in hints if fold(text[hint.start : hint.end]) not in names]
-    scene.text_countries = _shares([hint.country for hint in others])
-    scene.text_regions = _shares([hint.region for hint in others if hint.region != NO_ROW])
+    scene.text_countries, scene.text_regions = hints.shares(names)
     for toponym in toponyms:
-        for hint in others:
+        for hint in hints.near(toponym, names):
             strength = _strength(toponym, hint, text)
             if strength > 0:
                 _strengthen(scene, hint, strength)
@@ -242,12 +272,9 @@ def _follows_comma(toponym: Toponym, text: str) -> bool:
     return len(before) == 3 and before[0].isalpha() and before[1:] == ", "
 
 
-def _shares(values: list) -> dict:
+def _shares(counts: Counter) -> dict:
     """How strongly each value speaks by its number: most for the first mentions."""
-    counts: dict = defaultdict(int)
-    for value in values:
-        counts[value] += 1
-    total = sum(counts.values())
+    total = counts.total()
     return {value: (count / total) ** 0.5 for value, count in counts.items()}
 
 
