@@ -1,10 +1,13 @@
 """What other processes do to a project in the tests: `store_worker.py TASK WHERE NUMBER`."""
 
+import json
 import os
 import resource
+import signal
 import sys
 
-from store_making import decision, document, visit
+from sqlalchemy import event
+from store_making import decision, document, issue, visit
 
 from visitmap.errors import ProjectError
 from visitmap.store import Project
@@ -19,6 +22,40 @@ def save(where: str, count: int) -> None:
         for number in range(count):
             project.decide(decision("v1", "correct", purpose=f"talk {number}"))
             print(number, flush=True)
+
+
+def take_in(where: str, most: int) -> None:
+    """Take in a document, killed before its first, second, … statement or commit, until it is done.
+
+    Each time: whether it was done, and of each document taken in its id, visits and issues.
+    """
+    for statements in range(most):
+        child = os.fork() or _take_in(where, statements)
+        is_done = os.waitpid(child, 0)[1] == 0
+        with Project.open(where, create=False) as project:
+            taken = [one for one in project.documents() if one.doc_id != "a"]
+            print(json.dumps([is_done, [(one.doc_id, one.visits, one.issues) for one in taken]]))
+            for one in taken:
+                project.remove_document(one.doc_id)
+        if is_done:
+            return
+
+
+def _take_in(where: str, statements: int) -> None:
+    with Project.open(where, who="worker") as project:
+        engine, left = project._shared.engine, statements
+
+        def one_more(*_: object) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(engine, "before_cursor_execute", one_more)
+        event.listen(engine, "commit", one_more)
+        found = [visit(f"x{number}", doc_id="x", start=number) for number in range(3)]
+        project.add_extracted(document("x", "Grace"), found, [issue("x0")])
+    os._exit(0)
 
 
 def flood(where: str, processes: int) -> None:

@@ -1,6 +1,7 @@
 """What a project survives: killed writers, full disks, crowds, and files that are not projects."""
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -77,6 +78,17 @@ def test_a_writer_killed_anywhere_loses_none(where: str) -> None:
     for acknowledged in range(1, 100, 7):
         check_killed(where, acknowledged)
     assert "://" in where or is_whole(where)
+
+
+def test_an_upload_killed_at_any_statement_is_there_whole_or_not_at_all(where: str) -> None:
+    """No document without its visits and issues; what was acknowledged is there."""
+    store_worker.prepare(where)
+    done = work("take_in", where, 200)
+    assert done.returncode == 0, done.stderr
+    states = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(states) > 10 and states[0] == [False, []]
+    assert all(taken in ([], [["x", 3, 1]]) for _, taken in states)
+    assert states[-1] == [True, [["x", 3, 1]]]
 
 
 def test_twenty_processes_write_at_once_and_none_is_lost(where: str) -> None:

@@ -93,3 +93,23 @@ def test_what_fails_while_filling_does_not_leave_the_page_waiting():
     filling.start(lambda _: 1 / 0)
     assert filling.wait(5)
     assert filling.problems
+
+
+def test_what_was_never_extracted_is_at_the_next_start(empty_project):
+    """A server that was stopped between a new date and reading by it left that to the next."""
+    text = "On 12 May, Norwegian Foreign Minister Ada Berg travelled to Lisbon."
+    session.add_upload(text.encode(), "berg.txt", document_date="2018-06-01")
+    empty_project.update_document("berg", date="2019-06-01")
+    assert not empty_project.documents()[0].extracted
+    assert session.filling().wait(60)
+    assert session.filling().problems == []
+    (stored,) = empty_project.documents()
+    (visit,) = empty_project.visits()
+    assert stored.extracted and visit.timespan.start == "2019-05-12"
+
+
+def test_an_upload_sent_again_changes_nothing(empty_project):
+    """As somebody does who does not know how much of it was taken in before the server stopped."""
+    for _ in range(2):
+        session.add_upload(SENTENCE.encode(), "berg.txt")
+    assert len(empty_project.documents()) == len(empty_project.visits()) == 1

@@ -66,6 +66,8 @@ from visitmap.store.view import Check, Combine, Snapshot, View
 from visitmap.timespan import is_edtf
 
 _EDITABLE = ("title", "publisher", "date", "url", "language")
+# What of it the extraction reads by.
+_READ_BY = ("date", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +169,21 @@ class Project:
         gets the id with a number added (`article-2`), unless `replace_text` says it is a new
         version of that document; run the extraction again then.
         """
-        if not document.doc_id or "\0" in document.doc_id:
-            raise UsageError("a document needs a name", remedy="Give it an id")
-        content = content or document.text.encode("utf-8", "replace")
         with self._writing() as connection:
-            doc_id = document.doc_id if replace_text else _free_id(connection, document)
-            source = replace(document.source, doc_id=doc_id)
-            known = connection.scalar(select(DOCUMENT.c.text).where(DOCUMENT.c.doc_id == doc_id))
-            if known == as_json(document.text):
-                return doc_id
-            _put_document(connection, replace(document, source=source), content, known is None)
-            self._touch(connection, content=True)
+            return self._keep(connection, document, content, replace_text)
+
+    def add_extracted(
+        self,
+        document: Document,
+        visits: Iterable[Visit],
+        issues: Iterable[Issue] = (),
+        *,
+        content: bytes = b"",
+    ) -> str:
+        """`add_document` and `save_extraction` as one: both are on disk, or neither."""
+        with self._writing() as connection:
+            doc_id = self._keep(connection, document, content)
+            self._save_found(connection, doc_id, visits, issues)
         return doc_id
 
     def documents(self) -> list[StoredSource]:
@@ -214,8 +220,9 @@ class Project:
     def update_document(self, doc_id: str, **known: str) -> None:
         """Change what is known of a document: title, publisher, date (EDTF), url, language.
 
-        Relative dates depend on the document's date: run the extraction again afterwards. Raises
-        UsageError for another field, or a date that is not EDTF.
+        What is found depends on the document's date and language: after a change of these it counts
+        as not extracted, until the extraction is run again. Raises UsageError for another field, or
+        a date that is not EDTF.
         """
         changes = _checked_source(known)
         with self._writing() as connection:
@@ -223,11 +230,15 @@ class Project:
             source = connection.scalar(query)
             if source is None:
                 raise _no_document(doc_id)
-            new = as_json(json.loads(source) | changes)
+            before = json.loads(source)
+            new = as_json(before | changes)
             if new == source:
                 return
+            values: dict[str, Any] = {"source": new}
+            if any(before[name] != changes.get(name, before[name]) for name in _READ_BY):
+                values["extraction"] = 0
             change = update(DOCUMENT).where(DOCUMENT.c.doc_id == doc_id)
-            connection.execute(change.values(source=new))
+            connection.execute(change.values(**values))
             self._touch(connection, content=True)
 
     def remove_document(self, doc_id: str) -> None:
@@ -252,24 +263,7 @@ class Project:
         found in an article is evidence of that article, whatever id it went by when it was read.
         """
         with self._writing() as connection:
-            columns = (DOCUMENT.c.extraction, DOCUMENT.c.source)
-            query = select(*columns).where(DOCUMENT.c.doc_id == doc_id)
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                raise _no_document(doc_id)
-            before = row.extraction
-            owner = "" if json.loads(row.source)["kind"] == "table" else doc_id
-            records = [[_found_in(owner, one) for one in found] for found in (visits, issues)]
-            changed = [
-                _put_records(connection, table, doc_id, found)
-                for table, found in zip((VISIT, ISSUE), records, strict=True)
-            ]
-            if before and not any(changed):
-                return connection.scalar(select(PROJECT.c.revision))
-            revision = self._touch(connection, content=True)
-            change = update(DOCUMENT).where(DOCUMENT.c.doc_id == doc_id)
-            connection.execute(change.values(extraction=revision))
-        return revision
+            return self._save_found(connection, doc_id, visits, issues)
 
     def visits(self, *, include_rejected: bool = False) -> list[Visit]:
         """All visits with decisions applied, in the order of the documents."""
@@ -394,6 +388,50 @@ class Project:
         return [one for one in found if not visit_id or one.visit_id == visit_id]
 
     # How it is done
+
+    def _keep(
+        self,
+        connection: Connection,
+        document: Document,
+        content: bytes,
+        replace_text: bool = False,
+    ) -> str:
+        if not document.doc_id or "\0" in document.doc_id:
+            raise UsageError("a document needs a name", remedy="Give it an id")
+        content = content or document.text.encode("utf-8", "replace")
+        doc_id = document.doc_id if replace_text else _free_id(connection, document)
+        source = replace(document.source, doc_id=doc_id)
+        known = connection.scalar(select(DOCUMENT.c.text).where(DOCUMENT.c.doc_id == doc_id))
+        if known == as_json(document.text):
+            return doc_id
+        _put_document(connection, replace(document, source=source), content, known is None)
+        self._touch(connection, content=True)
+        return doc_id
+
+    def _save_found(
+        self,
+        connection: Connection,
+        doc_id: str,
+        visits: Iterable[Visit],
+        issues: Iterable[Issue],
+    ) -> int:
+        columns = (DOCUMENT.c.extraction, DOCUMENT.c.source)
+        query = select(*columns).where(DOCUMENT.c.doc_id == doc_id)
+        row = connection.execute(query).one_or_none()
+        if row is None:
+            raise _no_document(doc_id)
+        owner = "" if json.loads(row.source)["kind"] == "table" else doc_id
+        records = [[_found_in(owner, one) for one in found] for found in (visits, issues)]
+        changed = [
+            _put_records(connection, table, doc_id, found)
+            for table, found in zip((VISIT, ISSUE), records, strict=True)
+        ]
+        if row.extraction and not any(changed):
+            return connection.scalar(select(PROJECT.c.revision))
+        revision = self._touch(connection, content=True)
+        change = update(DOCUMENT).where(DOCUMENT.c.doc_id == doc_id)
+        connection.execute(change.values(extraction=revision))
+        return revision
 
     def _view(self) -> View:
         with self._reading() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from visitmap.documents import SUFFIXES, read_documents
@@ -86,11 +86,21 @@ def fill(
     store: Store,
     store_table: StoreTable,
     known: set[str],
+    left: Sequence[tuple[str, Callable[[], object]]] = (),
     **options: str,
 ) -> None:
-    """Read articles, folders, corpora and tables; those that the project knows are left alone."""
+    """Read articles, folders, corpora and tables; those that the project knows are left alone.
+
+    First what is `left` from before: documents by name that were taken in and never extracted.
+    """
     listed = [one for path in inputs for one in files_in(path)]
-    filling.total = len(listed)
+    filling.total = len(listed) + len(left)
+    for name, extract in left:
+        try:
+            extract()
+        except VisitMapError as error:
+            filling.problems.append(f"{name}: {error}")
+        filling.done += 1
     for path in listed:
         try:
             for problem in _read(path, store, store_table, known, options):

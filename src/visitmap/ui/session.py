@@ -181,8 +181,7 @@ def _save(
     issues: Sequence[Issue],
     content: bytes = b"",
 ) -> int:
-    doc_id = opened.add_document(document, content=content)
-    opened.save_extraction(doc_id, visits, issues)
+    opened.add_extracted(document, visits, issues, content=content)
     return len(visits)
 
 
@@ -209,8 +208,10 @@ def _temporary_project() -> str:
 def _filling(where: str, _project: Project) -> Filling:
     """Read the inputs this server was started with; once a server and project."""
     inputs = json.loads(os.environ.get("VISITMAP_INPUTS") or "[]") or _example()
-    begun = Filling()
-    if not inputs:
+    begun, sources = Filling(), _project.documents()
+    waiting = () if _project.read_only else sources
+    left = [one.doc_id for one in waiting if not one.extracted and one.kind != "table"]
+    if not (inputs or left):
         begun.skip()
         return begun
     options = {
@@ -222,7 +223,8 @@ def _filling(where: str, _project: Project) -> Filling:
         inputs=inputs,
         store=partial(_store, _project),
         store_table=partial(_fill_table, _project),
-        known={one.doc_id for one in _project.documents()},
+        known={one.doc_id for one in sources if one.extracted},
+        left=[(one, partial(_extract, _project, one)) for one in left],
         **options,
     )
     begun.start(work)
@@ -255,8 +257,10 @@ def let_rest(visits: Sequence[Visit]) -> None:
 
 def extract_again(doc_id: str) -> None:
     """Read a document once more, after its date or language changed; decisions stay."""
-    opened = project()
-    visits, issues = run_document(
-        opened.document(doc_id), gazetteer=gazetteer(), fallback=fallback()
-    )
+    _extract(project(), doc_id)
+
+
+def _extract(opened: Project, doc_id: str) -> None:
+    document = opened.document(doc_id)
+    visits, issues = run_document(document, gazetteer=gazetteer(), fallback=fallback())
     opened.save_extraction(doc_id, visits, issues)
