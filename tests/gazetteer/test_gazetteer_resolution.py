@@ -2,7 +2,7 @@
 
 import pytest
 
-from visitmap.gazetteer import Gazetteer, is_doubtful
+from visitmap.gazetteer import Gazetteer, is_doubtful, resolution
 from visitmap.model import Candidate, Span, Toponym
 
 
@@ -74,6 +74,25 @@ def test_neighbours_speak_for_each_other(gazetteer: Gazetteer) -> None:
     text = "The road from Lancaster to Harrisburg and York is closed."
     for found in resolve(gazetteer, text, "Lancaster", "Harrisburg", "York"):
         assert found[0].place.admin1 == "Pennsylvania"
+
+
+def test_a_book_is_compared_part_by_part(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each option is compared with each: of very many names, only those near to each other are."""
+    compared = []
+    together = resolution._support_each_other
+
+    def support(senses: list[resolution.Sense]) -> None:
+        compared.append(sum(len(one.options) for one in senses))
+        together(senses)
+
+    monkeypatch.setattr(resolution, "_support_each_other", support)
+    monkeypatch.setattr(resolution, "_MOST_COMPARED", 60)
+    names = ["Madrid", "Valencia", "Toledo", "Lyon", "Paris", "Tours", "Oslo", "Bergen"]
+    found = resolve(gazetteer, f"{', '.join(names[:3])} … {', '.join(names[3:])}.", *names)
+    assert len(compared) > 1 and max(compared) <= 60
+    assert [one[0].place.country for one in found[:2]] == ["ES", "ES"]
 
 
 def test_answers_keep_the_order_and_number_of_the_toponyms(gazetteer: Gazetteer) -> None:

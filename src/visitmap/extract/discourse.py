@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import takewhile
-from operator import itemgetter
 
 from visitmap.extract.people import Actor
 from visitmap.model import Span, Traveller, name_keys, same_name
@@ -115,7 +114,7 @@ class Discourse:
         # Two names of one person share a word.
         words = (self._by_word.get(word, {}) for word in name_keys(actor.name))
         known = {number: person for some in words for number, person in some.items()}
-        for _, person in sorted(known.items(), key=itemgetter(0), reverse=True):
+        for person in reversed(_in_order(known)):
             if not _bears(person, actor.name) or _stand_apart(person, actor, sentence):
                 continue
             if person.gender and actor.gender and person.gender != actor.gender:
@@ -125,15 +124,14 @@ class Discourse:
 
     def _cataphora(self, actor: Actor) -> Person | None:
         """A title line spoke of the office only; now the name comes with the same office."""
-        if not actor.role:
+        if not (actor.role and actor.head and actor.country):
             return None
-        for person in reversed(self.people):
-            if not person.name and not person.is_group and person.role and actor.country:
-                same_office = actor.head and (
-                    actor.head in person.heads or actor.head in self.counterparts
-                )
-                if same_office and person.country == actor.country:
-                    return person
+        anyone = actor.head in self.counterparts
+        held = self.people if anyone else _in_order(self._by_head.get(actor.head, {}))
+        for person in reversed(held):
+            unnamed = not person.name and not person.is_group and person.role
+            if unnamed and person.country == actor.country:
+                return person
         return None
 
     def _by_role(self, actor: Actor, sentence: int) -> Person | None:
@@ -181,7 +179,7 @@ class Discourse:
         heads = {head}.union(*(group for group in self.offices if head in group))
         holders = (self._by_head.get(one, {}) for one in heads)
         known = {number: person for some in holders for number, person in some.items()}
-        return [known[number] for number in sorted(known)]
+        return _in_order(known)
 
     def _new(self, actor: Actor) -> Person:
         members = tuple(Person(role=role, country=code) for role, code in actor.each)
@@ -246,6 +244,11 @@ class Discourse:
     def recent(self, sentence: int, several: bool = False) -> Person | None:
         """Whom a possessive or an unspoken subject points to."""
         return self._pronoun(Actor(0, 0, "pronoun", gender="p" if several else ""), sentence)
+
+
+def _in_order(known: dict[int, Person]) -> list[Person]:
+    """People by their numbers, as they were met."""
+    return [known[number] for number in sorted(known)]
 
 
 def _bears(person: Person, name: str) -> bool:

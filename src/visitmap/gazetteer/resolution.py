@@ -36,6 +36,8 @@ from visitmap.model import Candidate, Toponym
 _ROUNDS = 2
 # Options of a name that are compared with the rest of the document.
 _COMPARED = 20
+# Options of all names together that are compared with each other: no article comes near it.
+_MOST_COMPARED = 600
 # A text longer than this is scanned around its toponyms' beginning only.
 _LONGEST_SCAN = 400_000
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
@@ -151,7 +153,8 @@ def document_senses(
         scene = _scene(options, own, hints, text, language)
         scene.travellers = frozenset(code for n in numbers for code in travellers[n])
         senses[key] = _sense(options, demonyms, own, scene)
-    _support_each_other(list(senses.values()))
+    for some in _neighbours(list(senses.values())):
+        _support_each_other(some)
     return senses
 
 
@@ -299,6 +302,24 @@ def _strengthen(scene: Scene, hint: Hint, strength: float) -> None:
         scene.beside_countries[hint.country] = max(known, strength)
 
 
+def _neighbours(senses: list[Sense]) -> Iterator[list[Sense]]:
+    """The names that are compared with each other: all, but for very long texts.
+
+    Each option is compared with each, so that a book's names take only those near to them.
+    """
+    if sum(len(one.options) for one in senses) <= _MOST_COMPARED:
+        yield senses
+        return
+    some, count = [], 0
+    for sense in sorted(senses, key=lambda one: one.first.span.start):
+        if some and count + len(sense.options) > _MOST_COMPARED:
+            yield some
+            some, count = [], 0
+        some.append(sense)
+        count += len(sense.options)
+    yield some
+
+
 def _support_each_other(senses: list[Sense]) -> None:
     """Give every option the support of the other names' likely places, then judge anew; twice."""
     import numpy as np  # Only here: it takes longer to load than the whole index.
@@ -380,15 +401,20 @@ def _distances(np, facts: list[Facts]):
 
 def _text_closeness(np, senses: list[Sense]):
     """1 for names that stand together in the text, falling with the letters between."""
-    starts = [np.array([toponym.span.start for toponym in sense.toponyms]) for sense in senses]
-    table = np.array(
-        [
-            [math.exp(-float(np.abs(one[:, None] - two[None, :]).min()) / 200) for two in starts]
-            for one in starts
-        ]
-    )
+    starts = [sorted(toponym.span.start for toponym in sense.toponyms) for sense in senses]
+    every = np.array([start for some in starts for start in some])
+    firsts = np.cumsum([0, *map(len, starts[:-1])])
+    gaps = [np.minimum.reduceat(_gaps(np, np.array(one), every), firsts) for one in starts]
+    table = np.array([[math.exp(-gap / 200) for gap in line.tolist()] for line in gaps])
     owner = [n for n, sense in enumerate(senses) for _ in sense.options]
     return table[np.ix_(owner, owner)]
+
+
+def _gaps(np, ours, every):
+    """How far each of all offsets is from the nearest of some sorted ones."""
+    behind = np.searchsorted(ours, every)
+    before = np.abs(every - ours[np.maximum(behind - 1, 0)])
+    return np.minimum(before, np.abs(ours[np.minimum(behind, len(ours) - 1)] - every))
 
 
 def _nearest(np, senses, facts, distances, weight):
