@@ -56,6 +56,7 @@ PRIORS = {
     "other tongue": -6.0,
     "other kind": -2.0,
     "code": 6.0,
+    "called airport": 4.0,
     "as qualifier": 1.0,
     "demonym": -1.0,
 }
@@ -69,6 +70,7 @@ FIXED = (
     "traveller",
     "other kind",
     "code",
+    "called airport",
     "asked",
     "capital",
     "eponymous",

@@ -236,6 +236,7 @@ def towns(cities: list[sources.City]) -> list[Named]:
 def airports() -> list[Named]:
     """Airports with an IATA code, which is one of their names."""
     found = []
+    called = {one["iata"]: one["names"].split("|") for one in sources.table("airport_names.csv")}
     for one in sources.airports():
         row = Row(
             f"airport:{one['iata']}",
@@ -245,8 +246,23 @@ def airports() -> list[Named]:
             float(one["lat"]),
             float(one["lon"]),
         )
-        found.append(Named(row, (one["iata"], *airport_names(one["name"], one["city"]))))
+        others = [name for own in called.get(one["iata"], ()) for name in with_airport(own)]
+        found.append(Named(row, (one["iata"], *airport_names(one["name"], one["city"]), *others)))
+    unknown = called.keys() - {row.id.removeprefix("airport:") for row, _ in found}
+    if unknown:
+        sys.exit(f"airport_names.csv: no airport has the code {', '.join(sorted(unknown))}")
     return found
+
+
+def with_airport(name: str) -> list[str]:
+    """What an airport is called by one of its names; behind `=` it is so called alone as well.
+
+    >>> with_airport("=Orly")[:3]
+    ['Orly', 'Orly Airport', 'Orly International Airport']
+    """
+    alone, name = name.startswith("="), name.removeprefix("=")
+    kinds = ("{} Airport", "{} International Airport", "aéroport {}", "aéroport international {}")
+    return [name] * alone + [kind.format(name) for kind in kinds]
 
 
 def airport_names(name: str, city: str) -> list[str]:

@@ -21,7 +21,8 @@ def take_host_and_guest(reading: Reading, proposal: Proposal) -> None:
     proposal.hosts = people
     if guest is None and word.kind == "host":
         guest = _guest_of_event(reading, proposal)
-    if word.kind == "takes" and _has_clitic(reading, word.index):
+    clitic = _has_clitic(reading, word.index)
+    if clitic and (word.kind == "takes" or (guest is None and _is_clitic_of(reading, word.index))):
         proposal.possessive = "l'"
         return
     if word.kind == "takes" and moves_somebody(reading, word):
@@ -123,6 +124,8 @@ def _guest_of_event(reading: Reading, proposal: Proposal) -> Actor | None:
 def _is_object(reading: Reading, index: int, guest: Actor) -> bool:
     """Whether a phrase is what a verb does something to: no other noun stands between them."""
     words, scene = reading.pack.words, reading.scene
+    if scene.low(guest.first - 1) in words["namely"]:
+        return True  # "recevra cinq de ses homologues, à savoir les ministres de …"
     for at in range(index + 1, guest.first):
         low = scene.low(at)
         free = at in reading.dates or at in reading.place_at or at in reading.actor_at
@@ -145,6 +148,13 @@ def _has_clitic(reading: Reading, index: int) -> bool:
     return bool({reading.scene.low(n) for n in range(index - 3, index)} & {"l'", "les", "le", "la"})
 
 
+def _is_clitic_of(reading: Reading, index: int) -> bool:
+    """`l'accueille à`, `l'avait reçu`: the pronoun stands right before the verb's group."""
+    at, words = index - 1, reading.pack.words
+    at -= reading.scene.low(at) in words["auxiliaries"]
+    return reading.scene.low(at) in ("l'", "le", "la", "les")
+
+
 def before_verb(reading: Reading, proposal: Proposal) -> int:
     """A noun's places end before the sentence's verb: `his trip may tell much of Cambodia`."""
     word, words = proposal.word, reading.pack.words
@@ -154,6 +164,8 @@ def before_verb(reading: Reading, proposal: Proposal) -> int:
         if at in reading.dates or at in reading.actor_at or at in reading.place_at:
             continue
         if reading.scene.low(at) in words["finite"] | words["modal_verbs"]:
+            if reading.scene.low(at - 1) in words["that"]:
+                continue  # "les déplacements que doit effectuer X au Caire"
             behind = {reading.scene.low(n) for n in range(at + 1, at + 4)}
             goes_on = behind & (words["take_place"] | words["be_forms"])
             return proposal.right if goes_on else at

@@ -308,12 +308,19 @@ class _Article:
         found += self._fronted(reading, found)
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
+            self._keep_host(proposal, sentence)
             if people:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
             elif proposal.word.kind == "noun" and not proposal.destinations:
                 self._date_told(reading, sentence, dates, proposal, len(found) == 1, drafts)
         drafts += self._guests(reading, sentence, dates, found, met, drafts)
         return drafts
+
+    def _keep_host(self, proposal: Proposal, sentence: Sentence) -> None:
+        """Who receives where, whoever the guests are: the host may go on receiving there."""
+        names = frozenset(one.name or one.role for one in proposal.hosts) - {""}
+        if proposal.word.kind == "host" and names and proposal.destinations:
+            self.hosted = names, proposal.destinations[0], sentence.number
 
     def _entry(self, reading: Reading) -> Proposal | None:
         """A line of the itinerary of whoever is named above it."""
@@ -507,7 +514,9 @@ class _Article:
             met[actor] = person
             if person is None and actor.kind == "pronoun":
                 early.append(actor)
-            if person is not None and self._is_as_for(reading, actor):
+            if person is not None and (
+                self._is_as_for(reading, actor) or (subject is None and _owns_visit(reading, actor))
+            ):
                 subject = person
                 self.discourse.subject([person], sentence.number)
             if person is None or actor.preposition or actor.possessive:
@@ -648,8 +657,6 @@ class _Article:
             )  # fmt: skip
             drafts.append(draft)
             self.last_place = place
-            if proposal.word.kind == "host" and draft.hosts:
-                self.hosted = frozenset(draft.hosts), place, sentence.number
             if proposal.word.kind != "seen":
                 for person in people:
                     self.where[id(person)] = place
@@ -778,6 +785,7 @@ class _Article:
             met[a]
             for a in reading.actors
             if a.last <= proposal.word.index and met.get(a) is not None
+            if a not in proposal.hosts
             if not a.preposition or a.preposition in self.pack.words["clause_openers"]
         ] or [
             met[a]
@@ -1110,6 +1118,16 @@ def _is_residence(reading: Reading, proposal: Proposal, dates: SentenceDates) ->
         and (mention.duration_days or 0) >= 300
         and proposal.word.index - 4 <= first <= proposal.right
         for first, mention in zip(dates.first_tokens, dates.mentions, strict=True)
+    )
+
+
+def _owns_visit(reading: Reading, actor: Actor) -> bool:
+    """`Voyage du général X : il …`: whom a heading's noun is about, in spite of the preposition."""
+    if actor.preposition not in reading.pack.words["linked_to"]:
+        return False
+    return any(
+        not one.trigger.tense and one.kind == "noun" and 0 < actor.first - one.index <= 3
+        for one in reading.words
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visitmap.extract.clauses import after_aside, content_words
+from visitmap.extract.clauses import after_aside, after_brackets, content_words
 from visitmap.extract.reading import Proposal, Reading, Word
 from visitmap.extract.toponyms import PlaceArgument
 from visitmap.extract.words import is_light
@@ -150,7 +150,8 @@ def _is_small_adjective(reading: Reading, at: int) -> bool:
 def are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
     """`Jerusalem, Ramallah and Cairo`."""
     links = reading.pack.words["conjunctions"] | {",", ";", "the", "la", "le", "l'", "finally"}
-    gap = [n for n in range(one.last, two.first) if not is_of_date(reading, n)]
+    first = after_brackets(reading, one.last)
+    gap = [n for n in range(first, two.first) if not is_of_date(reading, n)]
     if reading.scene.low(two.last) in reading.pack.words["auxiliaries"] and len(gap) == 1:
         return False  # "…, Ankara has said": the next clause's subject
     return bool(gap) and all(

@@ -104,6 +104,8 @@ def _choose(reading: Reading, index: int, triggers: list[Trigger]) -> Word | Non
         best = next(
             (t for t in chosen if t.tense in ("past", "present") and t.kind == best.kind), best
         )
+    if best.tense == "participle" and best.kind == "presence" and not helped:
+        return None  # "les chefs d'État annoncés pour le sommet"
     if best.tense == "infinitive" and _is_behind_subject(reading, index):
         best = replace(best, tense="present")
     return Word(index, best, passive)

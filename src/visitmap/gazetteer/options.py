@@ -143,6 +143,8 @@ class Options:
         return [] if row is None else [Option(row, True)]
 
     def _elsewise(self, folded: str) -> Iterator[list[Option]]:
+        # Whom an airport is named for is nobody's town: "aéroport Félix Houphouët-Boigny".
+        yield self.exactly(f"{folded} airport")
         for spelling in variants(folded):
             yield self.exactly(spelling)
         if len(folded) < 4:

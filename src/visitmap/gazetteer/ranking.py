@@ -162,7 +162,13 @@ def _features_of_name(
         "other tongue": float(tongue < 0),
         "other kind": float(bool(toponym.kind) and toponym.kind != _coarse(facts.kind)),
         "code": float(facts.kind == AIRPORT and _is_code(toponym.name)),
+        "called airport": float(facts.kind == AIRPORT and _says_airport(option.name)),
     }
+
+
+def _says_airport(folded: str) -> bool:
+    """Whether the words that led to a place have `airport` among them: few names are surer."""
+    return bool({"airport", "aeroport"} & set(folded.split()))
 
 
 def _is_code(name: str) -> bool:

@@ -31,6 +31,7 @@ WEIGHTS = {
     "other tongue": -6.000,
     "other kind": -2.000,
     "code": 6.000,
+    "called airport": 4.000,
     "as qualifier": 1.455,
     "demonym": -0.163,
 }
