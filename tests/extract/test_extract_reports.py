@@ -35,7 +35,7 @@ REPORTS = {
         "Later President Otieno received Serbian Premier Ivo Tadić.",
         [
             ("Anna Holm", "Nairobi", "2014-12-12", "happened"),
-            ("Ivo Tadić", "Nairobi", "", "happened"),
+            ("Ivo Tadić", "Nairobi", "2014-12-12", "happened"),
         ],
     ),
     "a capital that prepares to receive": (

@@ -164,7 +164,15 @@ def day_of_month_near(
         days = [one for one in days if one <= today] or days
     if around is None and tense == "future":
         days = [one for one in days if one >= today] or days
-    return min(days, key=lambda one: abs((one - middle).days), default=None)
+    # Without a tense a report tells of this month's days rather than of the next's.
+    ahead = 1.0 if around is not None or tense else _AHEAD
+    return min(
+        days, key=lambda one: max((middle - one).days, (one - middle).days * ahead), default=None
+    )
+
+
+# How much farther a day ahead is taken to be than one behind, where no tense tells.
+_AHEAD = 1.25
 
 
 def _has_day(month: Moment, day: int) -> bool:

@@ -41,6 +41,7 @@ from visitmap.extract.timing import (
     When,
     ended,
     in_order,
+    in_year,
     nearer,
     own_times,
     replace_when,
@@ -136,7 +137,7 @@ class _Article:
     arrival: Gathering | None = None
     roll: Gathering | None = None
     line: When | None = None
-    hosted: tuple[frozenset[str], PlaceArgument, int] | None = None
+    hosted: tuple[frozenset[str], PlaceArgument, When] | None = None
 
     def __post_init__(self) -> None:
         self.document: Document = self.passages.document
@@ -216,6 +217,8 @@ class _Article:
             when = within(self.line, when)
         if not when.is_dated and self.arrival is not None and self.arrival.place in places:
             when = self.arrival.when  # "X also visited": on the day of the one told before
+        if not when.is_dated and self.hosted is not None and self.hosted[1] in places:
+            when = self.hosted[2]  # the host goes on receiving
         over = proposal.word.kind != "takes" and self._is_behind(told, when)
         return When(Timespan("")) if over else when
 
@@ -279,6 +282,7 @@ class _Article:
         """A chronicle's line that is only a date: that of what is told below it."""
         if self.passages.is_chronicle:
             entry = self.passages.entries.get(reading.scene.tokens[0].start)
+            entry = in_year(entry, self.passages.year) if entry and self.passages.year else entry
             if entry is not None:
                 self.line = When(Timespan(entry.start, entry.end), (("start", entry.span),))
             return
@@ -308,7 +312,7 @@ class _Article:
         found += self._fronted(reading, found)
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
-            self._keep_host(proposal, sentence)
+            self._keep_host(reading, sentence, dates, proposal, len(found))
             if people:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
             elif proposal.word.kind == "noun" and not proposal.destinations:
@@ -316,11 +320,20 @@ class _Article:
         drafts += self._guests(reading, sentence, dates, found, met, drafts)
         return drafts
 
-    def _keep_host(self, proposal: Proposal, sentence: Sentence) -> None:
+    def _keep_host(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        proposal: Proposal,
+        number: int,
+    ) -> None:
         """Who receives where, whoever the guests are: the host may go on receiving there."""
         names = frozenset(one.name or one.role for one in proposal.hosts) - {""}
         if proposal.word.kind == "host" and names and proposal.destinations:
-            self.hosted = names, proposal.destinations[0], sentence.number
+            told = told_status(reading, proposal, number)
+            when = self._when(reading, sentence, dates, proposal, told, number == 1)
+            self.hosted = names, proposal.destinations[0], when
 
     def _entry(self, reading: Reading) -> Proposal | None:
         """A line of the itinerary of whoever is named above it."""

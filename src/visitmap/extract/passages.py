@@ -114,6 +114,12 @@ class Passages:
         return Heading(whole, several)
 
     @cached_property
+    def year(self) -> str:
+        """The one year that the heading of a chronicle names; empty when there is none."""
+        years = {one[:4] for one in self.heading.date.split("/")} if self.heading.date else set()
+        return years.pop() if len(years) == 1 and self.heading.is_chronicle else ""
+
+    @cached_property
     def is_chronicle(self) -> bool:
         """Whether entry upon entry begins with its date, as in a list of events."""
         return len(self.entries) >= _ENTRIES
@@ -148,8 +154,11 @@ class Passages:
                 continue
             dates = find_dates(self.document.text, self.document.language, start=begin, end=end)
             told = sum(one.span.end - one.span.start for one in dates)
-            if len(dates) == 1 and dates[0].start and told >= (end - begin) * _MOSTLY:
-                found.append(dates[0])
+            # "1959 : juillet à décembre": the months are of the year told before them.
+            year = [one for one in dates if len(one.start) == len("2000") and not one.end]
+            alone = dates[:1] if len(dates) == 1 else year if len(year) == 1 else []
+            if alone and alone[0].start and told >= (end - begin) * _MOSTLY:
+                found += alone
         return found
 
     def _sent(self) -> Document:
@@ -198,7 +207,7 @@ class Passages:
             body = self.dateline.end if self.has_dateline(sentence) else 0
             start = min(max(body, sentence.start), sentence.end)
             self._dates[key] = sentence_dates(
-                self._seen_from, sentence.tokens, start, sentence.end, anchor, tense
+                self._seen_from, sentence.tokens, start, sentence.end, anchor, tense, self.year
             )
         return self._dates[key]
 

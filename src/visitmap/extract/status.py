@@ -281,8 +281,8 @@ def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> 
     if status in ("cancelled", "denied"):
         return status
     if document.earliest is None or document.latest is None:
-        dated = "happened" if span.start and "XXXX" not in span.start else "planned"
-        return {"present": "ongoing" if kind in ("be", "stay") else dated}.get(status, status)
+        # Undated texts tell history in the present rather than the news of today.
+        return {"present": "ongoing" if kind in ("be", "stay") else "happened"}.get(status, status)
     if first is not None and first > document.latest:
         return "planned"
     if status == "planned":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from visitmap.extract.dates import DateMention, find_dates
@@ -49,8 +49,12 @@ def sentence_dates(
     end: int,
     anchor: str,
     tense: str = "",
+    year: str = "",
 ) -> SentenceDates:
-    """All dates of one sentence, read against the document's date and the last date before."""
+    """All dates of one sentence, read against the document's date and the last date before.
+
+    `year` is that of a heading, for those that tell none.
+    """
     found = find_dates(
         document.text,
         document.language,
@@ -62,6 +66,7 @@ def sentence_dates(
     )
     if not found:
         return _NO_DATES
+    found = [in_year(one, year) for one in found] if year else found
     starts = [token.start for token in tokens]
     inside: dict[int, int] = {}
     firsts = []
@@ -73,6 +78,12 @@ def sentence_dates(
         inside.update(dict.fromkeys(range(first, last), first))
         firsts.append(first)
     return SentenceDates(tuple(found), tuple(firsts), inside)
+
+
+def in_year(mention: DateMention, year: str) -> DateMention:
+    """A date that tells no year, in one."""
+    start, end = (one.replace("XXXX", year) for one in (mention.start, mention.end))
+    return replace(mention, start=start, end=end)
 
 
 def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone: bool) -> When:
