@@ -393,6 +393,77 @@ REPORTS = {
         "Ivo Tadić called on Israel to stop the destruction of homes in Gaza.",
         [],
     ),
+    "a plan behind what was said": (
+        "en",
+        "2009-10-11",
+        "Ivo Tadić said that he planned to visit Rome. Anna Holm said that she looked forward to "
+        "visiting Oslo.",
+        [("Ivo Tadić", "Rome", "", "planned")],
+    ),
+    "received the day after the arrival": (
+        "en",
+        "2006-12-07",
+        "President Ivo Tadić arrived in Lima on Wednesday. President Tadić was received today by "
+        "President Ana Ruiz in Lima.",
+        [("Ivo Tadić", "Lima", "2006-12-06", "ongoing")],
+    ),
+    "somebody else stands between two places": (
+        "fr",
+        "2022-07-26",
+        "Le président Ivo Tadić se rendra au Bénin et l'envoyée spéciale Anna Holm est en route "
+        "pour l'Égypte.",
+        [("Ivo Tadić", "Bénin", "", "planned"), ("Anna Holm", "Égypte", "", "planned")],
+    ),
+    "told of talks elsewhere": (
+        "en",
+        "2007-08-08",
+        "Ivo Tadić met the adviser Nafie Omar on Tuesday to brief him on the talks in Arusha.",
+        [],
+    ),
+    "a general word for the one just told of": (
+        "fr",
+        "2022-07-26",
+        "Le ministre russe Ivo Tadić est arrivé lundi à Kampala. Après l'Égypte, le diplomate "
+        "russe visitera l'Éthiopie.",
+        [
+            ("Ivo Tadić", "Kampala", "2022-07-25", "ongoing"),
+            ("Ivo Tadić", "Égypte", "", "planned"),
+            ("Ivo Tadić", "Éthiopie", "", "planned"),
+        ],
+    ),
+    "initials and ships are nobody": (
+        "en",
+        "1963-05-05",
+        "HMNZS Hawea arrived in Wellington on Friday. End FYI flew to Jeddah.",
+        [],
+    ),
+    "a chronicle under its year": (
+        "fr",
+        "",
+        "1963\n\n14 janvier : Conférence de presse du général Holm.\n\n21-23 janvier : Voyage "
+        "officiel en France du chancelier Tadić.\n\n7 février : Visite à Rome du chancelier Tadić.",
+        [
+            ("Tadić", "France", "1963-01-21", "happened"),
+            ("Tadić", "Rome", "1963-02-07", "happened"),
+        ],
+    ),
+    "history in the present, of this month": (
+        "fr",
+        "1989-12-22",
+        "Le 6, le président Ivo Tadić fait une brève visite à Kiev.",
+        [("Ivo Tadić", "Kyiv", "1989-12-06", "happened")],
+    ),
+    "an airport by the name of whom it is named for": (
+        "fr",
+        "2013-01-19",
+        "Le président ivoirien Ivo Tadić a accueilli vendredi à l'aéroport Félix Houphouët-Boigny "
+        "le président togolais Yao Adjovi. À sa suite, Ivo Tadić a accueilli Anna Holm, présidente "
+        "du Danemark.",
+        [
+            ("Yao Adjovi", "Port Bouet Airport", "2013-01-18", "happened"),
+            ("Anna Holm", "Port Bouet Airport", "2013-01-18", "happened"),
+        ],
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from visitmap.extract.clauses import content_words
 from visitmap.extract.hosting import before_verb
+from visitmap.extract.people import Actor
 from visitmap.extract.reading import Proposal, Reading, Word
 from visitmap.extract.roles import are_listed, is_of_date, is_where, role_of
 from visitmap.extract.toponyms import PlaceArgument, before_name
@@ -156,6 +157,8 @@ def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool
     words, scene = reading.pack.words, reading.scene
     if _is_next_in_turn(reading, two):
         return False
+    if any(_does_something(reading, one.last, two.first, actor) for actor in reading.actors):
+        return True
     for at in range(one.last, two.first):
         if at in reading.dates or at in reading.actor_at:
             continue
@@ -169,6 +172,13 @@ def _is_broken(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool
         not _is_joined(reading, two)
         and content_words(reading, one.last, two.first) > _BETWEEN_STOPS
     )
+
+
+def _does_something(reading: Reading, first: int, last: int, actor: Actor) -> bool:
+    """`X se rendra au Bénin et Y, en route pour l'Égypte`: somebody else stands between."""
+    joined = reading.scene.low(actor.first - 1) in reading.pack.words["conjunctions"]
+    between = first < actor.first and actor.last < last and joined
+    return between and not actor.preposition and actor.is_named and bool(actor.role)
 
 
 def _is_next_in_turn(reading: Reading, place: PlaceArgument) -> bool:

@@ -79,8 +79,17 @@ def _is_other_visit(reading: Reading, word: Word, at: int) -> bool:
     other = next((one for one in reading.words if one.index == at), None)
     if other is None:
         return False
+    if other.kind == "event" and not other.trigger.tense and _is_talked_of(reading, at):
+        return True
     said = word.kind == "presence" and other.kind == "event" and not other.trigger.tense
     return other.kind == "noun" or (said and _is_talk(reading, word.index))
+
+
+def _is_talked_of(reading: Reading, at: int) -> bool:
+    """`to brief him on the talks in Arusha`: a gathering that is only a topic here."""
+    words = reading.pack.words
+    before = at - 1 - (reading.scene.low(at - 1) in words["articles"])
+    return before >= 0 and reading.scene.low(before) in words["topic"]
 
 
 def _is_talk(reading: Reading, index: int) -> bool:

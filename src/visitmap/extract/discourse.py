@@ -47,6 +47,7 @@ class Discourse:
     def __init__(self, offices: tuple[frozenset[str], ...] = ()) -> None:
         self.offices = offices
         self.counterparts: frozenset[str] = frozenset()
+        self.general: frozenset[str] = frozenset()
         self.people: list[Person] = []
         # In a long text they are many: by a word of their names, by office, latest spoken of last.
         self._by_word: dict[str, dict[int, Person]] = defaultdict(dict)
@@ -148,13 +149,25 @@ class Discourse:
             and not (actor.country and not person.country and person.sentence == sentence)
         ]
         if not fitting:
-            return self._without_office(actor, sentence)
+            return self._without_office(actor, sentence) or self._of_country(actor, sentence)
         # An office in passing ("joined by the minister of transport") is not who the text is about.
         return max(
             fitting,
             key=lambda one: (one.was_subject == sentence, one.was_subject >= 0, one.order),
             default=None,
         )
+
+    def _of_country(self, actor: Actor, sentence: int) -> Person | None:
+        """`le diplomate russe`: a general word, for the one person of that country just told of."""
+        if not (actor.definite and actor.country and actor.head in self.general):
+            return None
+        near = [
+            person
+            for person in self.people
+            if person.country == actor.country and person.name and not person.is_group
+            if 0 < sentence - person.sentence <= _OFFICE_REACH
+        ]
+        return near[0] if len(near) == 1 else None
 
     def _without_office(self, actor: Actor, sentence: int) -> Person | None:
         """`Anna Holm ne viendra pas. La présidente danoise …`: a headline leaves the office out.

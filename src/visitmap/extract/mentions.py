@@ -153,6 +153,7 @@ class _Article:
         telling = telling_sentences(self.passages)
         self.discourse.offices = self.pack.same_office
         self.discourse.counterparts = self.pack.people["counterparts"]
+        self.discourse.general = self.pack.people["general_heads"]
         self.discourse.interview = bool(telling and _INTERVIEW.search(self.document.text))
         for sentence in self.passages.sentences if telling else ():
             if sentence.number > telling[-1] and not self.drafts and self.roll is None:
@@ -193,6 +194,7 @@ class _Article:
             if not self._is_local(draft.proposal, draft.people, [draft.place], draft.when)
         ]
         self._date_stops()
+        self._join_stays()
         for draft in self.drafts:
             if draft.told.tensed or draft.told.status != "happened" or draft.when.is_dated:
                 continue
@@ -231,6 +233,19 @@ class _Article:
             whole = next((one for one in dated if self._is_part(draft, one)), None)
             if whole is not None:
                 draft.when = within(whole.when, draft.when)
+
+    def _join_stays(self) -> None:
+        """Who arrived on Wednesday and was received there on Thursday had not gone away between."""
+        arrivals = [
+            one
+            for one in self.drafts
+            if one.proposal.word.kind in ("come", "reach", "go") and one.told.status != "cancelled"
+        ]
+        for draft in self.drafts:
+            if draft.proposal.word.kind not in _ON_THE_SPOT | {"host"}:
+                continue
+            stay = next((one for one in arrivals if _is_during(draft, one)), None)
+            draft.when = draft.when if stay is None else stay.when
 
     def _is_part(self, stop: _Draft, stay: _Draft) -> bool:
         """Whether a stop belongs to a stay in its country that the text has dated."""
@@ -1071,6 +1086,8 @@ class _Article:
         )
 
 
+# Days after an arrival within which a meeting at the place is of the same stay.
+_DAYS_OF_A_STAY = 7
 # Kinds of words that tell of a way to somewhere.
 _GOING = frozenset({"go", "come", "visit", "noun", "reach"})
 # Kinds of words that tell where somebody is, and of no way there.
@@ -1142,6 +1159,16 @@ def _owns_visit(reading: Reading, actor: Actor) -> bool:
         not one.trigger.tense and one.kind == "noun" and 0 < actor.first - one.index <= 3
         for one in reading.words
     )
+
+
+def _is_during(draft: _Draft, stay: _Draft) -> bool:
+    """Whether somebody was met at a place in the days after an arrival there."""
+    day, came = draft.when.span.start_earliest, stay.when.span.start_earliest
+    whole = len(draft.when.span.start) == len(stay.when.span.start) == len("2000-01-01")
+    if day is None or came is None or not whole or not 0 < (day - came).days <= _DAYS_OF_A_STAY:
+        return False
+    same = draft.place.toponym.name == stay.place.toponym.name
+    return same and bool({id(one) for one in draft.people} & {id(one) for one in stay.people})
 
 
 def _are_apart(one: Told, two: Told) -> bool:

@@ -742,13 +742,18 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
     kind = "person" if len(words) > 1 else "bare"
     if len(words) == 1 and scene.low(index) in scene.surnames:
         kind = "person"
-    elif len(words) == 1 and (
-        scene.low(index) in scene.pack.triggers or len(scene.tokens[index].text) < 3
-    ):
+    elif len(words) == 1 and _is_no_surname(scene, index):
         return None
     name = scene.written(index, last)
     country, end = _country_behind(scene, last) if kind == "person" else ("", last)
     return _closed(scene, Actor(index, end, kind, name, country=country, name_first=index))
+
+
+def _is_no_surname(scene: Scene, index: int) -> bool:
+    """One capitalised word: of visits, of an office (`South Asian Affairs`), or too short."""
+    low = scene.low(index)
+    known = low in scene.pack.triggers or low in scene.pack.people["before_head"]
+    return known or len(scene.tokens[index].text) < 3
 
 
 def _country_behind(scene: Scene, at: int) -> tuple[str, int]:
@@ -769,6 +774,8 @@ def _country_behind(scene: Scene, at: int) -> tuple[str, int]:
 def _is_thing(scene: Scene, index: int, last: int) -> bool:
     """An article before a name, or quotation marks around it, say that it is a thing's."""
     at = index - 1
+    if index and scene.low(at) in scene.pack.words["ships"] and scene.tokens[at].text.isupper():
+        return True
     while at > 0 and index - at < 4 and scene.tokens[at].is_capitalised and not _head_at(scene, at):
         at -= 1  # "the Dixie Clipper": its second word is no name either
     article = index and scene.tokens[at].text in scene.pack.words["name_breakers"]
@@ -808,6 +815,10 @@ def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) ->
         return True
     if len(words) > 1 and scene.low(last) in scene.pack.people["named_after"]:
         return True  # "the Great Lakes region", "the Rogers plan"
+    if any(_is_initialism(scene, n) for n in words) or all(
+        len(scene.tokens[n].text) == 1 for n in words
+    ):
+        return True  # "End FYI", "N. Z. P."
     if all(scene.tokens[n].low in scene.common for n in words):
         return True  # "Refugee Camps" of a headline, told as "refugee camps" below it
     if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):
@@ -815,6 +826,15 @@ def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) ->
     if scene.low(last) in scene.pack.people["organisations"] and scene.tokens[last].is_capitalised:
         return True
     return any(scene.demonym(n) for n in words)
+
+
+_ROMAN = frozenset("IVX")
+
+
+def _is_initialism(scene: Scene, at: int) -> bool:
+    """`FYI`, `UNMIS` amid words in small letters; no `II` behind a name."""
+    text = scene.tokens[at].text
+    return text.isupper() and 2 < len(text) < 6 and text.isalpha() and not _ROMAN.issuperset(text)
 
 
 def _is_place_here(scene: Scene, index: int) -> bool:

@@ -66,7 +66,18 @@ def _group(reading: Reading, proposal: Proposal) -> set[str]:
         if low in (",", ";") or (at in reading.actor_at and low not in ("il", "elle")):
             break
         found.add(low)
-    return found
+    return found | _planned_to(reading, proposal)
+
+
+def _planned_to(reading: Reading, proposal: Proposal) -> set[str]:
+    """`said he planned to visit`: the clause is cut before `to`, and a plan stands before it."""
+    words, at = reading.pack.words, proposal.word.index - 1
+    if proposal.left != at or reading.scene.low(at) not in words["before_infinitive"]:
+        return set()
+    cue = reading.scene.low(at - 1)
+    if cue not in words["future_cues"] | words["past_future_cues"]:
+        return set()
+    return _window(reading, at - 3, at)
 
 
 def _has(reading: Reading, table: str, first: int, last: int) -> bool:

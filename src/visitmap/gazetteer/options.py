@@ -144,7 +144,8 @@ class Options:
 
     def _elsewise(self, folded: str) -> Iterator[list[Option]]:
         # Whom an airport is named for is nobody's town: "aéroport Félix Houphouët-Boigny".
-        yield self.exactly(f"{folded} airport")
+        if " " in folded:
+            yield self.exactly(f"{folded} airport")
         for spelling in variants(folded):
             yield self.exactly(spelling)
         if len(folded) < 4:
