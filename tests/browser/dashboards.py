@@ -89,7 +89,8 @@ def rested(page):
 
 
 def answered(page):
-    """Wait until the page has answered the last key, and what it shows may be decided on."""
+    """Wait until the page has answered whatever was done, and what it shows may be decided on."""
+    rested(page)
     page.locator("[data-keys=ready]").first.wait_for(state="attached")
 
 

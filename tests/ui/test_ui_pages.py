@@ -1,12 +1,14 @@
 """Every page runs, says what it should, and shows no word of a document as markup."""
 
 import os
+import sys
 from dataclasses import replace
 
 import pytest
 import sqlalchemy
 import streamlit as st
-from ui_known import HOSTILE, button, known_visits, said
+from streamlit.testing.v1 import AppTest
+from ui_known import HOSTILE, ROOT, button, known_visits, said
 
 from visitmap.errors import ProjectError
 from visitmap.store import Project
@@ -189,3 +191,12 @@ def test_a_dashboard_open_to_the_network_without_a_login_shows_nothing(app, proj
     at = app()
     assert "this machine only" in at.error[0].value
     assert not at.dataframe
+
+
+def test_a_login_without_its_library_says_what_to_install(project, monkeypatch):
+    """Nothing is shown, and whoever runs the server is told how to go on."""
+    monkeypatch.setattr(session, "login_is_configured", lambda: True)
+    monkeypatch.setitem(sys.modules, "authlib", None)
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert "visitmap[login]" in at.error[0].value
+    assert not at.button and not at.metric

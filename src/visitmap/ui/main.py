@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import Any
 
 import streamlit as st
@@ -81,10 +82,13 @@ def _while_filling() -> None:
 def may_enter() -> bool:
     """Whether whoever asks may see the project; otherwise the page says why, or offers a login."""
     if session.login_is_configured():
-        if st.user.is_logged_in:
+        if st.user.get("is_logged_in"):
             return True
         st.title("visitmap")
-        st.button(say("login.button"), key="login", type="primary", on_click=st.login)
+        if find_spec("authlib") is None:
+            st.error(say("login.missing"), icon=":material/lock:")
+        else:
+            st.button(say("login.button"), key="login", type="primary", on_click=st.login)
         return False
     if _is_loopback(str(st.get_option("server.address") or "")):
         return True

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -75,8 +75,15 @@ def in_time_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
 def who() -> str:
     """The name that decisions carry: of the login, else of the account this server runs under."""
     if get_script_run_ctx(suppress_warning=True) is not None and st.user.get("is_logged_in"):
-        return str(st.user.get("email") or st.user.get("name") or st.user.get("sub") or "?")
+        return _signed_in(st.user)
     return os.environ.get("VISITMAP_USER") or _account()
+
+
+def _signed_in(user: Mapping[str, object]) -> str:
+    """The address, unless the provider says that it has not verified it: that may be anybody's."""
+    if user.get("email") and user.get("email_verified", True) is not False:
+        return str(user["email"])
+    return f"{user.get('name') or '?'} ({user.get('sub') or '?'})"
 
 
 def login_is_configured() -> bool:
