@@ -31,6 +31,7 @@ from visitmap.model import (
     Toponym,
     Traveller,
     Visit,
+    collector_at_rest,
     stable_id,
 )
 from visitmap.tables import READABLE, TableResult, read_table
@@ -103,6 +104,14 @@ def run_document(
 ) -> Found:
     """Visits and issues of one document; two mentions of one visit are one visit."""
     gazetteer = gazetteer or Gazetteer.load()
+    # A sentence makes hundreds of small values that refer to each other in no circle.
+    with collector_at_rest():
+        return _run_document(document, gazetteer, fallback, extractor)
+
+
+def _run_document(
+    document: Document, gazetteer: Gazetteer, fallback: Fallback | None, extractor: Extractor
+) -> Found:
     mentions = extractor(document, gazetteer)
     others = mentioned_places(document, gazetteer, mentions)
     resolved = _resolve(document, mentions, others, gazetteer, fallback)

@@ -274,9 +274,11 @@ def enumeration(reading: Reading) -> Proposal | None:
     scene, words = reading.scene, reading.pack.words
     heads = words["stop_nouns_listed"]
     head = next((n for n in range(1, min(5, len(scene.tokens))) if scene.low(n) in heads), -1)
+    if head < 0:
+        return None
     forms = (n for n in range(head + 6, head, -1) if scene.low(n) in words["be_forms"])
     verb = next(forms, -1)
-    if head < 0 or verb < 0 or scene.low(0) not in words["articles"] | words["definite"]:
+    if verb < 0 or scene.low(0) not in words["articles"] | words["definite"]:
         return None
     if not all(_is_of_tour(reading, n) for n in (*range(1, head), *range(head + 1, verb))):
         return None

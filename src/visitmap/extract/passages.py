@@ -89,6 +89,11 @@ class Passages:
         return list(sentences(self.document.text, pack.elisions, pack.abbreviations))
 
     @cached_property
+    def may_list(self) -> bool:
+        """Whether the text has a noun of a tour's stops at all."""
+        return any(noun in self.lower for noun in self.pack.words["stop_nouns_listed"])
+
+    @cached_property
     def declared(self) -> frozenset[str]:
         """The names that the text itself calls a town's."""
         return declared_towns(self.document.text, self.lower, self.pack)

@@ -100,14 +100,14 @@ def _names_guests(passages: Passages, sentence: Sentence) -> bool:
 def _may_be_verbless(passages: Passages, sentence: Sentence) -> bool:
     """A dated line of an agenda or a picture: `March 3: the minister in Oslo`."""
     text, bounds = passages.document.text, (sentence.start, sentence.end)
-    if passages.pack.listing.search(text, *bounds):
+    if passages.may_list and passages.pack.listing.search(text, *bounds):
         return True
     if sentence.end - sentence.start > _SHORT:
         return False
-    entry = _ENTRY.search(text, sentence.start, min(sentence.start + _DATED, sentence.end))
-    if entry is None and not passages.pack.locative.search(text, *bounds):
-        return False
-    return may_have_date(text, passages.pack.language, *bounds)
+    placed = passages.pack.locative.search(text, *bounds) or _ENTRY.search(
+        text, sentence.start, min(sentence.start + _DATED, sentence.end)
+    )
+    return placed is not None and may_have_date(text, passages.pack.language, *bounds)
 
 
 def _is_elsewhere(passages: Passages, sentence: Sentence, told: _Told) -> bool:
