@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from visitmap.extract.arguments import HEADING, LEFT_OK
-from visitmap.extract.pack import Frame, Pack, Trigger, any_of
+from visitmap.extract.pack import Frame, Pack, Trigger, any_of, first_letters
 from visitmap.extract.prospects import STARTS, WHERE
 from visitmap.extract.tokens import Sentence
 
@@ -174,7 +174,7 @@ def _one_of(pack: Pack, words: Iterable[str]) -> re.Pattern[str]:
     plain = any_of(word for word in known if word[-1:] not in _APOSTROPHES)
     elided = [word[:-1] for word in known if word[-1:] in _APOSTROPHES and word[:-1]]
     either = rf"{plain}(?!\w)" + (f"|{any_of(elided)}[{_APOSTROPHES}]" if elided else "")
-    return re.compile(rf"(?<!\w)(?:{either})") if known else _NEVER
+    return re.compile(rf"{first_letters(known)}(?<!\w)(?:{either})") if known else _NEVER
 
 
 def _next_word(words: Iterable[str]) -> re.Pattern[str] | None:

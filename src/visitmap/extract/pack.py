@@ -360,7 +360,7 @@ def _attendance(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     cues = {word for table in tables for word in words.get(table, ())}
     if not cues:
         return re.compile("(?!)")
-    return re.compile(rf"(?<!\w){any_of(cues)}(?!\w)", re.I)
+    return re.compile(rf"{first_letters(cues)}(?<!\w){any_of(cues)}(?!\w)", re.I)
 
 
 def _presence(
@@ -372,7 +372,8 @@ def _presence(
         return re.compile("(?!)")
     forms, before = ("|".join(map(re.escape, words)) for words in (be, prepositions))
     return re.compile(
-        rf"(?i:(?<!\w)(?:{forms})(?!\w)[^.;:\n]{{0,40}}?(?<!\w)(?:{before})\s+)"
+        rf"{first_letters(be)}(?i:(?<!\w)(?:{forms})(?!\w)"
+        rf"[^.;:\n]{{0,40}}?(?<!\w)(?:{before})\s+)"
         r"(?i:the |la |le |les |l['’])?[A-ZÀ-Þ]"
     )
 
@@ -407,4 +408,12 @@ def _branches(node: Mapping[str, Any]) -> str:
 def _locative(prepositions: Iterable[str]) -> re.Pattern[str]:
     """A quick search for a place behind a preposition, as a picture's words have it."""
     words = {spelled for word in prepositions for spelled in (word, _plain(word))} - {""}
-    return re.compile(rf"(?<!\w)(?i:{any_of(words)})(?!\w)[^\n]*?[A-ZÀ-Þ]")
+    if not words:
+        return re.compile("(?!)")
+    return re.compile(rf"{first_letters(words)}(?<!\w)(?i:{any_of(words)})(?!\w)[^\n]*?[A-ZÀ-Þ]")
+
+
+def first_letters(words: Iterable[str]) -> str:
+    """One of the letters that words begin with, asked first: `re` passes over the others faster."""
+    letters = {letter for word in words for letter in (word[0], word[0].upper())}
+    return f"(?=[{''.join(map(re.escape, sorted(letters)))}])"
