@@ -434,7 +434,7 @@ REPORTS = {
     "initials and ships are nobody": (
         "en",
         "1963-05-05",
-        "HMNZS Hawea arrived in Wellington on Friday. End FYI flew to Jeddah.",
+        "HMNZS Hawea arrived in Wellington on Friday. N. Z. P. A. flew to Jeddah.",
         [],
     ),
     "a chronicle under its year": (

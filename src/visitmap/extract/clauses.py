@@ -89,7 +89,7 @@ def _is_talked_of(reading: Reading, at: int) -> bool:
     """`to brief him on the talks in Arusha`: a gathering that is only a topic here."""
     words = reading.pack.words
     before = at - 1 - (reading.scene.low(at - 1) in words["articles"])
-    return before >= 0 and reading.scene.low(before) in words["topic"]
+    return before >= 0 and reading.scene.low(before) in words["told_of"]
 
 
 def _is_talk(reading: Reading, index: int) -> bool:

@@ -159,7 +159,10 @@ class Discourse:
 
     def _of_country(self, actor: Actor, sentence: int) -> Person | None:
         """`le diplomate russe`: a general word, for the one person of that country just told of."""
-        if not (actor.definite and actor.country and actor.head in self.general):
+        if (
+            not (actor.definite and actor.country and actor.head in self.general)
+            or actor.indefinite
+        ):
             return None
         near = [
             person

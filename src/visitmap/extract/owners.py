@@ -168,7 +168,7 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
     held = range(index + 1, min(index + _HELD_WITHIN, proposal.right))
     if proposal.word.kind == "event" and any(says_where_held(reading, n) for n in held):
         return  # "spoke of the summit, which opens in Oslo": the subject may be elsewhere
-    if proposal.word.kind == "event" and reading.scene.low(at - 1) in reading.pack.words["topic"]:
+    if proposal.word.kind == "event" and reading.scene.low(at - 1) in reading.pack.words["told_of"]:
         return  # "briefed them on the talks in Oslo": they are told of it
     before = [a for a in reading.actors if a.first < index and a.kind != "bare"]
     if proposal.word.kind == "event":

@@ -32,7 +32,8 @@ class Actor(NamedTuple):
     `bare` (one capitalised word that may be a surname). `gender` is `m`, `f`, `p` (several) or
     empty; `preposition` stands before the phrase, `owner` whether a genitive `'s` follows, `alias`
     is another name given in brackets. `each` lists the offices and country codes of those whom a
-    plural stands for: "the ministers of Kenya and Uganda".
+    plural stands for: "the ministers of Kenya and Uganda". `definite` has any determiner,
+    `indefinite` one such as "a".
     """
 
     first: int
@@ -51,6 +52,7 @@ class Actor(NamedTuple):
     possessive: bool = False
     alias: str = ""
     each: tuple[tuple[str, str], ...] = ()
+    indefinite: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -295,6 +297,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     if not named and _says_too_little(scene, first, last, index, after, definite, gender):
         return None
     told = _country(scene, [n for n in range(first, last) if not name_first <= n < name_last])
+    opening = _after_determiner(scene, first, index)
     return _closed(
         scene,
         Actor(
@@ -302,9 +305,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             last,
             kind,
             name=scene.written(name_first, name_last) if named else "",
-            role=scene.written(
-                _after_determiner(scene, first, index), name_first if named else last
-            ),
+            role=scene.written(opening, name_first if named else last),
             country=told or scene.pack.office_country.get(head_text, ""),
             gender={"c": "p"}.get(gender, gender) or _determiner_gender(scene, first),
             definite=definite,
@@ -312,6 +313,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             weak=weak,
             name_first=name_first if named else -1,
             possessive=possessive,
+            indefinite=scene.low(first) in scene.pack.words["indefinite"],
             each=() if named or gender != "p" else _each_of(scene, index, after, last),
         ),
     )
@@ -815,10 +817,8 @@ def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) ->
         return True
     if len(words) > 1 and scene.low(last) in scene.pack.people["named_after"]:
         return True  # "the Great Lakes region", "the Rogers plan"
-    if any(_is_initialism(scene, n) for n in words) or all(
-        len(scene.tokens[n].text) == 1 for n in words
-    ):
-        return True  # "End FYI", "N. Z. P."
+    if all(len(scene.tokens[n].text) == 1 for n in words) or _has_ship(scene, words):
+        return True  # "N. Z. P.", "HMS Hood"
     if all(scene.tokens[n].low in scene.common for n in words):
         return True  # "Refugee Camps" of a headline, told as "refugee camps" below it
     if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):
@@ -828,13 +828,9 @@ def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) ->
     return any(scene.demonym(n) for n in words)
 
 
-_ROMAN = frozenset("IVX")
-
-
-def _is_initialism(scene: Scene, at: int) -> bool:
-    """`FYI`, `UNMIS` amid words in small letters; no `II` behind a name."""
-    text = scene.tokens[at].text
-    return text.isupper() and 2 < len(text) < 6 and text.isalpha() and not _ROMAN.issuperset(text)
+def _has_ship(scene: Scene, words: Sequence[int]) -> bool:
+    ships = scene.pack.words["ships"]
+    return any(scene.low(n) in ships and scene.tokens[n].text.isupper() for n in words)
 
 
 def _is_place_here(scene: Scene, index: int) -> bool:
