@@ -351,6 +351,11 @@ def test_displayed_stays_are_read_back(day: date, days: int) -> None:
         assert (found.start, found.end) == (span.start, span.end)
 
 
+def test_no_date_lies_behind_the_last_year() -> None:
+    """ "next quarter" of the year 9999 is none that a calendar has."""
+    assert find_dates("trimestre prochain", "fr", document_date="9999-12-31") == []
+
+
 WORDS = """le du au et 3 28 2018 31 mars février lundi prochain dernier hier la veille semaine il y
 a deux ans jours été entre fin mi - / , . March the of last week in two days ago 03/04/2018 99 1er
 depuis 20e trimestre inst. années 80 İ ﬁ e\u0301 ’"""

@@ -464,6 +464,50 @@ REPORTS = {
             ("Anna Holm", "Port Bouet Airport", "2013-01-18", "happened"),
         ],
     ),
+    "a plural, and its names behind a colon": (
+        "en",
+        "2023-05-05",
+        "Three leaders have visited Kyiv: Anna Holm on Monday, Ivo Tadić on Tuesday and Ana Ruiz "
+        "in March.",
+        [
+            ("Anna Holm", "Kyiv", "2023-05-01", "happened"),
+            ("Ivo Tadić", "Kyiv", "2023-05-02", "happened"),
+            ("Ana Ruiz", "Kyiv", "2023-03", "happened"),
+        ],
+    ),
+    "after two days elsewhere": (
+        "en",
+        "1986-02-04",
+        "Premier Ivo Tadić arrived in Khartoum on Monday after two days in Djibouti.",
+        [
+            ("Ivo Tadić", "Khartoum", "1986-02-03", "ongoing"),
+            ("Ivo Tadić", "Djibouti", "", "happened"),
+        ],
+    ),
+    "the host goes on": (
+        "en",
+        "2023-05-05",
+        "Premier Anna Holm received Ivo Tadić in Oslo, then flew to Rome.",
+        [("Ivo Tadić", "Oslo", "", "happened"), ("Anna Holm", "Rome", "", "happened")],
+    ),
+    "leaders met here, and two came in person": (
+        "en",
+        "2009-12-04",
+        "SAN JOSE, Costa Rica - Leaders of six Central American countries met here on Wednesday "
+        "for a coffee summit. Honduran President Ivo Tadić and El Salvador's Ana Ruiz came in "
+        "person.",
+        [
+            ("Leaders of six Central American countries", "San José", "2009-12-02", "happened"),
+            ("Ivo Tadić", "San José", "2009-12-02", "happened"),
+            ("Ana Ruiz", "San José", "2009-12-02", "happened"),
+        ],
+    ),
+    "by train": (
+        "en",
+        "2023-05-05",
+        "Premier Anna Holm took the train to Gdańsk on Tuesday. The train to Warsaw was late.",
+        [("Anna Holm", "Gdańsk", "2023-05-02", "happened")],
+    ),
 }
 
 

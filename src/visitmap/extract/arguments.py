@@ -355,7 +355,10 @@ def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
     word = proposal.word
     if word.kind not in WITH_UNKNOWN:
         return []
-    at = first_name(reading, word.index + 1, min(word.index + 10, proposal.right))
+    first = word.index + 1
+    if word.kind == "host" and word.passive and proposal.hosts:
+        first = max(first, proposal.hosts[-1].last)  # "received by the President at Bessastadir"
+    at = first_name(reading, first, min(first + 9, proposal.right))
     actor = reading.actor_at.get(at)
     if at is None or (actor is not None and actor.kind != "bare") or at in reading.place_at:
         return []

@@ -155,8 +155,8 @@ class _Scan:
         find_tense = partial(self._tense, match.start(), match.end())
         frame = Frame(self.document, self.anchor, self.told, find_tense)
         reading = READERS[rule.read](fields, frame, rule.options)
-        if reading is None:
-            return None
+        if reading is None or reading.start[4:5].isdigit():
+            return None  # nothing, or a year behind 9999
         return self._finished(reading, match, fields)
 
     def _is_capital(self, match: re.Match[str], name: str) -> bool:

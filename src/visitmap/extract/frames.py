@@ -40,8 +40,52 @@ def _propose(reading: Reading) -> list[Proposal]:
     for number, word in enumerate(reading.words):
         proposal = _proposal(reading, number, word)
         if proposal is not None:
-            callers = _callers(reading, proposal)
-            found += callers or [proposal, *_partners(reading, proposal)]
+            several = _callers(reading, proposal) or _named_behind(reading, proposal)
+            found += several or [proposal, *_partners(reading, proposal)]
+    return found + _left_behind(reading)
+
+
+def _named_behind(reading: Reading, proposal: Proposal) -> list[Proposal]:
+    """`Two ministers went to Oslo: X in 2019 and Y in May`: each of those named, and the day."""
+    scene, actors, places = reading.scene, proposal.actors, proposal.destinations
+    if len(actors) != 1 or actors[0].gender != "p" or actors[0].name or not places:
+        return []
+    end = places[-1].last
+    colon = next((n for n in range(end, end + 6) if scene.low(n) == ":"), -1)
+    named = [a for a in reading.actors if a.first > colon and a.is_named and not a.preposition]
+    if colon < 0 or len(named) < 2 or named[0].first > colon + 3:
+        return []
+    ends = [*(a.first for a in named[1:]), len(scene.tokens)]
+    return [
+        # The day is that beside the name, whether it happens the verb's to tell.
+        replace(
+            proposal,
+            word=replace(proposal.word, index=a.last - 1),
+            actors=(a,),
+            left=a.first,
+            right=end,
+            told_as=proposal,
+        )
+        for a, end in zip(named, ends, strict=True)
+    ]
+
+
+def _left_behind(reading: Reading) -> list[Proposal]:
+    """`arrived here after two days in Oslo`: where the sentence's traveller was before."""
+    found, stay, words = [], stay_prepositions(reading), reading.pack.words
+    for place in reading.places:
+        at = place.first - 1
+        if place.preposition not in stay or place.inside or at not in reading.dates:
+            continue
+        opener = reading.scene.low(reading.dates[at] - 1)
+        if reading.scene.low(at) not in words["time_units"] or opener not in words["after_words"]:
+            continue
+        earlier = [one for one in reading.words if one.index < at and one.trigger.tense]
+        people = reading.subjects.get(earlier[-1].index, ()) if earlier else ()
+        if people:
+            word = Word(place.name_first, Trigger("spend", "past"))
+            right = len(reading.scene.tokens)
+            found.append(Proposal(word, people, [place], left=at, right=right, undated=True))
     return found
 
 
@@ -98,7 +142,10 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     if word.kind == "begin":
         take_begun(reading, proposal)
     if proposal.actors:
-        reading.subjects[word.index] = proposal.actors
+        # "X received Y in Rome, then flew home": it is the host who goes on.
+        active = word.kind in ("host", "takes", "accompany") and not word.passive
+        goes_on = proposal.hosts if active and proposal.hosts else proposal.actors
+        reading.subjects[word.index] = goes_on
         _companions(reading, proposal)
     take_places(reading, proposal)
     if word.kind in ("presence", "be") and not proposal.destinations and not proposal.there:

@@ -55,6 +55,9 @@ def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, T
     found: list[tuple[Proposal, Told]] = []
     if sent >= 0:
         found += each(reading, sent, _behind(reading, sent, words["by"]), gathering.told)
+    sender = _cue(reading, "sent_cues")
+    if sender >= 0:
+        found += each(reading, sender, _whom(reading, sender), gathering.told)
     if absent >= 0:
         told = Told("cancelled", tensed=False)
         found += each(reading, absent, _named(reading, absent), told)
@@ -138,6 +141,12 @@ def _behind(reading: Reading, cue: int, prepositions: frozenset[str]) -> list[Ac
         if actor.first > cue and actor.preposition in prepositions and actor.kind != "bare":
             return list(following(reading, actor))
     return []
+
+
+def _whom(reading: Reading, cue: int) -> list[Actor]:
+    """`Guatemala sent its vice-president, X`: who is told right behind the verb."""
+    near = [one for one in reading.actors if 0 < one.first - cue <= 2 and one.possessive]
+    return [one for one in near if one.is_named and not one.preposition]
 
 
 def each(

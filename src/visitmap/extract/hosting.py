@@ -164,7 +164,7 @@ def before_verb(reading: Reading, proposal: Proposal) -> int:
         if at in reading.dates or at in reading.actor_at or at in reading.place_at:
             continue
         if reading.scene.low(at) in words["finite"] | words["modal_verbs"]:
-            if reading.scene.low(at - 1) in words["that"]:
+            if {reading.scene.low(at - 1), reading.scene.low(at - 2)} & words["that"]:
                 continue  # "les déplacements que doit effectuer X au Caire"
             behind = {reading.scene.low(n) for n in range(at + 1, at + 4)}
             goes_on = behind & (words["take_place"] | words["be_forms"])

@@ -222,7 +222,7 @@ class _Article:
         if not when.is_dated and self.hosted is not None and self.hosted[1] in places:
             when = self.hosted[2]  # the host goes on receiving
         over = proposal.word.kind != "takes" and self._is_behind(told, when)
-        return When(Timespan("")) if over else when
+        return _NEVER if over or proposal.undated else when
 
     def _date_stops(self) -> None:
         """A stop told without a day falls in the stay in its country."""
@@ -436,6 +436,9 @@ class _Article:
             when = self._when(reading, sentence, dates, placed, told, len(found) == 1)
             self.gathering = Gathering(placed.destinations[0], when, told, sentence.number)
         elif names_gathering(reading):
+            here = any(one.word.kind == "event" and one.there == "here" for one in found)
+            if here and self.here is not None:
+                self.gathering = self._held_here(reading, sentence, dates, found, self.here)
             met_here = [one for one in told_here if self._is_at(reading, one)]
             if met_here:
                 one = met_here[0]
@@ -455,6 +458,20 @@ class _Article:
                     reading, sentence, proposal, people, [place], told, [when], None, drafts
                 )
         return drafts
+
+    def _held_here(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        found: list[Proposal],
+        here: PlaceArgument,
+    ) -> Gathering:
+        """`Leaders met here for a summit`: at the dateline's place."""
+        event = next(one for one in found if one.word.kind == "event" and one.there == "here")
+        told = told_status(reading, event, len(found))
+        when = self._when(reading, sentence, dates, event, told, len(found) == 1)
+        return Gathering(here, when, told, sentence.number)
 
     def _note_arrival(
         self,
@@ -573,7 +590,7 @@ class _Article:
         found: list[Proposal],
         drafts: list[_Draft],
     ) -> None:
-        told = told_status(reading, proposal, len(found))
+        told = told_status(reading, proposal.told_as or proposal, len(found))
         if not told.status:
             return
         if told.inherits and self.last_told is not None:
@@ -581,7 +598,7 @@ class _Article:
         if told.tensed or self.last_told is None:
             self.last_told = told
         when = self._when(reading, sentence, dates, proposal, told, len(found) == 1)
-        when = When(Timespan("")) if told.instead or self._is_behind(told, when) else when
+        when = _NEVER if told.instead or self._is_behind(told, when) else when
         places = self._with_hosts(proposal, self._destinations(reading, proposal, people))
         if not places:
             self._remember(proposal, people, when, sentence)
@@ -940,10 +957,17 @@ class _Article:
         known = self.hosted[0] if self.hosted else ()
         if self.hosted and any(same_name(one, two) for one in hosts for two in known):
             return self.hosted[1]
+        if kind == "come" and finite and proposal.origin is None and self._is_near_gathering():
+            return self.gathering.place if self.gathering is not None else None
         if kind == "visit" and finite and self._is_also(reading):
             return self.arrival.place if self.arrival is not None else None
         arrives = kind == "come" and finite and self._is_arrival(proposal, people)
         return self.drafts[-1].place if arrives else None
+
+    def _is_near_gathering(self) -> bool:
+        """`X and Y came in person`: to the summit told just before."""
+        number = len(self.readings) - 1
+        return self.gathering is not None and number - self.gathering.sentence <= _SAME_VISIT
 
     def _is_also(self, reading: Reading) -> bool:
         """`X and Y also visited`: where the one told just before did."""
@@ -1092,6 +1116,7 @@ _DAYS_OF_A_STAY = 7
 _GOING = frozenset({"go", "come", "visit", "noun", "reach"})
 # Kinds of words that tell where somebody is, and of no way there.
 _ON_THE_SPOT = frozenset({"presence", "event", "be", "seen"})
+_NEVER = When(Timespan(""))
 # Places of one name that are looked through for one in the host's country.
 _NAMESAKES = 20
 # Sentences in which the stops of a tour with its first and last day are told.

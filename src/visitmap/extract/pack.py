@@ -356,7 +356,7 @@ def _listing(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
 
 def _attendance(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     """A quick search for the words that name a gathering's guests."""
-    tables = ("present_cues", "absent_cues", "represented_cues")
+    tables = ("present_cues", "absent_cues", "represented_cues", "sent_cues")
     cues = {word for table in tables for word in words.get(table, ())}
     if not cues:
         return re.compile("(?!)")

@@ -607,6 +607,8 @@ def _one_more(scene: Scene, end: int, first: int) -> int:
         return end + 1
     if token.low in ("au", "aux"):
         return end
+    if token.low in pack.words["stop_nouns_listed"] and end > first:
+        return end + 1  # "leaders of six Central American countries"
     if token.is_capitalised or pack.complement_adjective.search(token.low):
         trigger = token.low in pack.triggers and not scene.demonym(end)
         return end if trigger or _is_start_of_name(scene, end) else end + 1

@@ -102,7 +102,15 @@ def may_take_unknown(reading: Reading, index: int, trigger: Trigger) -> bool:
         return False
     at = first_name(reading, index + 1, index + 10)
     word = Word(index, Trigger(kind), passive=True)
-    return at is not None and bool(named_site(reading, at, reading.pack.frames[kind], word))
+    # Who is received by somebody may be so at a place told behind the host's name.
+    reach = range(index + 1, index + 10 + _HOST_NAME) if kind == "host" else range(0)
+    others = (n for n in reach if first_name(reading, n, n + 1) is not None)
+    names = [one for one in (at, *others) if one is not None]
+    return any(named_site(reading, one, reading.pack.frames[kind], word) for one in names)
+
+
+# Words of the longest host's name and office.
+_HOST_NAME = 16
 
 
 def may_name_unknown(pack: Pack, lows: frozenset[str], kinds: Set[str]) -> bool:

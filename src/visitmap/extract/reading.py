@@ -39,6 +39,8 @@ class Proposal:
     right: int = 0
     left: int = 0
     is_partner: bool = False
+    undated: bool = False
+    told_as: Proposal | None = None
 
 
 @dataclass

@@ -42,6 +42,9 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         return outside, False
     while at is not None and at >= 0:
         actor, low = reading.actor_at.get(at), reading.scene.low(at)
+        host = _host_of(reading, actor) if actor is not None and comma else ()
+        if host:
+            return host, True
         if actor is not None and is_subject(actor):
             relative = actor.kind == "relative"
             return (antecedent if relative else together)(reading, actor), False
@@ -73,6 +76,15 @@ def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
         found = antecedent(reading, Actor(opener, opener + 1, "relative"))
         if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:
             return found
+    return ()
+
+
+def _host_of(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
+    """`X received Y in Oslo, then flew home`: an object right behind its verb goes nowhere."""
+    for word in reading.words:
+        near = 0 < actor.first - word.index <= 2 and not word.passive and word.trigger.tense
+        if near and word.kind in ("host", "takes", "accompany", "event"):
+            return reading.subjects.get(word.index, ())
     return ()
 
 

@@ -38,6 +38,9 @@ def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
         return False
     if _is_set_phrase(reading, index):
         return False
+    if not trigger.tense and scene.low(index) in reading.pack.words["carriers"]:
+        before = {scene.low(n) for n in range(max(0, index - 4), index)}
+        return bool(before & reading.pack.words["boarding"])
     if trigger.kind == "be":
         return _is_presence(reading, index)
     return True
