@@ -497,7 +497,6 @@ REPORTS = {
         "for a coffee summit. Honduran President Ivo Tadić and El Salvador's Ana Ruiz came in "
         "person.",
         [
-            ("Leaders of six Central American countries", "San José", "2009-12-02", "happened"),
             ("Ivo Tadić", "San José", "2009-12-02", "happened"),
             ("Ana Ruiz", "San José", "2009-12-02", "happened"),
         ],
@@ -507,6 +506,37 @@ REPORTS = {
         "2023-05-05",
         "Premier Anna Holm took the train to Gdańsk on Tuesday. The train to Warsaw was late.",
         [("Anna Holm", "Gdańsk", "2023-05-02", "happened")],
+    ),
+    "a crowd goes where it is named": (
+        "fr",
+        "2007-10-22",
+        "Plusieurs chefs d'État africains sont attendus à Paris. Le président Ivo Tadić est "
+        "attendu à Paris le 19 novembre.",
+        [("Ivo Tadić", "Paris", "2007-11-19", "planned")],
+    ),
+    "a lost space": (
+        "en",
+        "2006-07-05",
+        "Anna Holm will confer with officials.While in Oslo, she will meet the mayor. Anna Holm "
+        "will go to Rome.",
+        [("Anna Holm", "Rome", "", "planned"), ("Anna Holm", "Oslo", "", "planned")],
+    ),
+    "the third leader to arrive": (
+        "en",
+        "2015-02-18",
+        "Emir Yusuf Thani paid a state visit to Saudi Arabia on Tuesday, the third Gulf leader to "
+        "do so and to see its king.",
+        [("Yusuf Thani", "Saudi Arabia", "2015-02-17", "happened")],
+    ),
+    "the first ones to set foot": (
+        "fr",
+        "2013-01-19",
+        "Ernest Koroma, président de la Sierra Leone, et Ivo Tadić, président du Tchad, ont été "
+        "les premiers à fouler le sol ivoirien.",
+        [
+            ("Ernest Koroma", "Côte d’Ivoire", "", "happened"),
+            ("Ivo Tadić", "Côte d’Ivoire", "", "happened"),
+        ],
     ),
 }
 

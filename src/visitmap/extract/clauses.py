@@ -198,9 +198,11 @@ def is_french_gerund(reading: Reading, index: int) -> bool:
 
 
 def is_predicate(reading: Reading, actor: Actor) -> bool:
-    """`X est le premier dirigeant à venir`: the office says what X is."""
+    """`X est le premier dirigeant à venir`, `X, the third leader to`: it says what X is."""
     is_office = actor.kind == "role" and not actor.name
-    return is_office and reading.scene.low(actor.first - 1) in reading.pack.words["be_forms"]
+    before, words = reading.scene.low(actor.first - 1), reading.pack.words
+    first = any(reading.scene.low(n) in words["nth"] for n in range(*actor[:2]))
+    return is_office and (before in words["be_forms"] or (before == "," and first))
 
 
 def is_subject(actor: Actor) -> bool:
@@ -250,7 +252,7 @@ def step_left(reading: Reading, at: int, comma: bool, finite: bool = True) -> in
         return min(place.first, place.name_first) - 1
     if at in reading.dates:
         return reading.dates[at] - 1
-    if is_light(reading, at) or reading.scene.low(at) in _MARKS:
+    if is_light(reading, at) or reading.scene.low(at) in _MARKS or _is_among_first(reading, at):
         return at - 1
     return _skip_phrase(reading, at, comma, finite)
 
@@ -260,6 +262,12 @@ def _is_vehicle_of(reading: Reading, at: int) -> bool:
     owner = reading.actor_at.get(at - 2)
     carried = reading.scene.low(at) in reading.pack.words["vehicles"]
     return carried and reading.scene.low(at - 1) == "'s" and owner is not None
+
+
+def _is_among_first(reading: Reading, at: int) -> bool:
+    """`ont été les premiers à`: the word and its article say nothing of who."""
+    words, low = reading.pack.words, reading.scene.low
+    return low(at) in words["nth"] or (low(at) in words["articles"] and low(at + 1) in words["nth"])
 
 
 def _is_party_of(reading: Reading, at: int) -> bool:

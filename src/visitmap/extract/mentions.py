@@ -160,6 +160,7 @@ class _Article:
                 return
             self._read(sentence)
         self._settle()
+        self.drafts = self._without_crowds()
         self.found = _once([self._mention(draft) for draft in self._without_umbrellas()])
 
     def _settle(self) -> None:
@@ -255,6 +256,27 @@ class _Article:
             return False
         same_country = self._country_of(stop.place) == self._country_of(stay.place)
         return same_country and stop.told.status == stay.told.status
+
+    def _without_crowds(self) -> list[_Draft]:
+        """`Several leaders are expected in Paris` goes where the text then names them."""
+
+        def is_crowd(draft: _Draft) -> bool:
+            collective = self.pack.people["collectives"]
+            return all(
+                one.is_group and not (one.name or one.country) and one.heads.isdisjoint(collective)
+                for one in draft.people
+            )
+
+        def is_named_later(crowd: _Draft) -> bool:
+            return any(
+                draft.place.toponym.name == crowd.place.toponym.name
+                and draft.sentence.number > crowd.sentence.number
+                and any(one.name for one in draft.people)
+                and not _are_apart(draft.told, crowd.told)
+                for draft in self.drafts
+            )
+
+        return [one for one in self.drafts if not (is_crowd(one) and is_named_later(one))]
 
     def _without_umbrellas(self) -> list[_Draft]:
         """A tour of the Middle East is told by its stops, where the text names them."""

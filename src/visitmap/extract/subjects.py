@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from visitmap.extract.clauses import (
     after_brackets,
+    content_words,
     governing_verb,
     is_french_gerund,
     is_predicate,
@@ -79,10 +80,15 @@ def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
     return ()
 
 
+# Words between a verb and its object: a place, a day, an article.
+_OBJECT = 6
+
+
 def _host_of(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
     """`X received Y in Oslo, then flew home`: an object right behind its verb goes nowhere."""
     for word in reading.words:
-        near = 0 < actor.first - word.index <= 2 and not word.passive and word.trigger.tense
+        near = 0 < actor.first - word.index <= _OBJECT and not word.passive and word.trigger.tense
+        near = near and content_words(reading, word.index + 1, actor.first) == 0
         if near and word.kind in ("host", "takes", "accompany", "event"):
             return reading.subjects.get(word.index, ())
     return ()

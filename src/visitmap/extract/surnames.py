@@ -50,7 +50,7 @@ def surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
     found = {
         match[1].lower().removesuffix("'s").removesuffix("’s")
         for match in _FULL.finditer(text)
-        if not _is_body(match[0].split()[0].lower(), pack) and not gazetteer.knows(match[0])
+        if _may_begin_name(match[0].split()[0].lower(), pack) and not gazetteer.knows(match[0])
     }
     found = {word for word in found if not _is_country(word.removesuffix("'s"), gazetteer)}
     found |= _first_names(text, pack, gazetteer) | _repeated(text, pack, gazetteer)
@@ -76,9 +76,11 @@ def _repeated(text: str, pack: Pack, gazetteer: Gazetteer) -> set[str]:
     }
 
 
-def _is_body(word: str, pack: Pack) -> bool:
-    """Whether a name that begins with a word is an organisation's or a site's."""
-    return word in pack.places["sites"] or word in pack.people["organisations"]
+def _may_begin_name(word: str, pack: Pack) -> bool:
+    """Whether a name may begin with a word: no organisation's, no site's, not `Enroute Tunis`."""
+    people = pack.people
+    bodies = word in pack.places["sites"] or word in people["organisations"]
+    return not bodies and word not in people["not_names"]
 
 
 def _is_country(word: str, gazetteer: Gazetteer) -> bool:

@@ -28,6 +28,8 @@ _PATTERN = (
 _TOKEN = re.compile(_PATTERN)
 # A sentence ends here: marks, closing quotes, white space, and then a beginning.
 _END = re.compile(
+    # A web page's lost space: "offices.While in Germany".
+    r"(?<=[a-zà-ÿ]{3})\.(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|"
     r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(\[—–-]*\s*[^\W\d_a-zà-ÿ]|\s+\d|\s*$)|\n(?=\s*\S)|[.!?…]+(?=\n)"
 )
 _LONGEST_SENTENCE = 2500
