@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rocrate.rocrate import ROCrate
-from ui_known import HOSTILE, ROOT, TEXT, known_issues, known_visits
+from ui_known import BAKU, HOSTILE, ROOT, TEXT, known_issues, known_visits
 
 from visitmap.timespan import Timespan
-from visitmap.ui import dates, words
+from visitmap.ui import dates, places, reasons, words
 from visitmap.ui.columns import Columns
 from visitmap.ui.components.article import pieces, spans
 from visitmap.ui.components.timemap import MapState, state_of, window_of
@@ -76,6 +77,13 @@ def test_numbers_are_written_as_in_the_language():
         ("2018-03-28", "2018-03-30", "28–30 Mar 2018", "28–30 mars 2018"),
         ("", "", "no date", "sans date"),
         ("2018-21", "", "2018-21", "2018-21"),
+        ("XXXX-03-08", "", "8 March of some year", "un 8 mars"),
+        (
+            "2023-08-25/2023-08-27",
+            "",
+            "some day from 25 August 2023 to 27 August 2023",
+            "un jour du 25 août 2023 au 27 août 2023",
+        ),
     ],
 )
 def test_dates_read_as_people_write_them(start, end, english, french):
@@ -180,3 +188,20 @@ def test_years_of_undated_visits_are_unknown():
     years = Columns(in_time_order(known_visits())).years
     assert list(years) == [2017, 2018, 0]
     assert years.dtype == np.int64
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("en", "Baku, AZ"), ("fr", "Bakou, AZ"), ("xx", "Source’s own, AZ")]
+)
+def test_places_are_called_what_the_reader_calls_them(code, shown):
+    """Whatever the source called them; where we know no name, as the source did."""
+    assert places.place_name(replace(BAKU, name="Source’s own"), code) == shown
+
+
+def test_the_gazetteers_own_reasons_are_said_in_french():
+    """No English is left of any reason it gives for many names."""
+    names = ("Astara", "Springfield", "Persia", "Peking", "Geneva", "Tripoli", "Guinea", "Paris")
+    found = [one for name in names for one in places.gazetteer().candidates(name, limit=9)]
+    said = {reasons.reasons(one, "fr") for one in found}
+    assert len(said) > 2
+    assert not [one for one in said if re.search(r"\b(of|the|in|from|named|today|is)\b", one)]

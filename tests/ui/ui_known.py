@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 HOSTILE = "<script>alert(1)</script> {{7*7}} ${8*8} [x](javascript:alert(2)) **b** `c` :red[d]"
 BAKU = Place("Baku", "geonames:587084", 40.377, 49.892, "AZ", "city", population=1_116_513)
 TEHRAN = Place("Tehran", "geonames:112931", 35.694, 51.421, "IR", "city", population=7_153_309)
-ASTARA_AZ = Place("Astara", "geonames:148619", 38.455, 48.875, "AZ", "city", "Astara", 15_190)
-ASTARA_IR = Place("Astara", "geonames:142363", 38.429, 48.872, "IR", "city", "Gilan", 39_065)
+ASTARA_AZ = Place("Astara", "geonames:148445", 38.455, 48.875, "AZ", "city", "Astara", 15_190)
+ASTARA_IR = Place("Astara", "geonames:142676", 38.429, 48.872, "IR", "city", "Gilan", 39_065)
 TEXT = "President Rohani flew to Baku on 28 March 2018. He stopped in Astara. " + HOSTILE
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from visitmap.model import Place, Visit
+from visitmap.model import Visit
 from visitmap.totals import Totals
 from visitmap.ui.dates import readable
+from visitmap.ui.places import place_name
 from visitmap.ui.words import phrase
 
 _NEVER, _ALWAYS = -(10**6), 10**7
@@ -52,8 +53,8 @@ class Columns:
         return pd.DataFrame(
             {
                 "who": [travellers(visit) for visit in visits],
-                "origin": [place_name(visit.origin) for visit in visits],
-                "destination": [place_name(visit.destination) for visit in visits],
+                "origin": [place_name(visit.origin, code) for visit in visits],
+                "destination": [place_name(visit.destination, code) for visit in visits],
                 "start": [readable(visit.timespan, code) for visit in visits],
                 "status": [phrase(code, f"status.{visit.status}") for visit in visits],
                 "quote": [visit.evidence[0].quote if visit.evidence else "" for visit in visits],
@@ -79,13 +80,6 @@ class Columns:
 def travellers(visit: Visit) -> str:
     """Everybody of a visit, as named."""
     return "; ".join(one.name for one in visit.travellers)
-
-
-def place_name(place: Place | None) -> str:
-    """A place with its country's code; empty without a place."""
-    if place is None:
-        return ""
-    return f"{place.name}, {place.country}" if place.country else place.name
 
 
 def _ordinal(day: date | None, missing: int) -> int:

@@ -38,7 +38,7 @@ def _stay(start: str, end: str, code: str) -> str:
     first, last = _one_day(start), _one_day(end)
     if first and last:
         return format_interval(first, last, "yMMMd", locale=_LOCALES.get(code, code))
-    return f"{_arrival(start, code)} – {_arrival(end, code)}"
+    return phrase(code, "date.stay", first=_arrival(start, code), last=_arrival(end, code))
 
 
 def _arrival(edtf: str, code: str) -> str:
@@ -64,7 +64,7 @@ def _plain(edtf: str, code: str) -> str:
         return format_date(
             date(int(month[1]), int(month[2]), 1), "LLLL y", locale=_LOCALES.get(code, code)
         )
-    return edtf
+    return _days(edtf, code) if "/" in edtf else edtf
 
 
 def _of_no_year(match: re.Match[str], code: str) -> str:
@@ -75,6 +75,18 @@ def _of_no_year(match: re.Match[str], code: str) -> str:
     if match[2]:
         return phrase(code, "date.day_of_no_year", day=int(match[2]), month=name)
     return phrase(code, "date.month_of_no_year", month=name)
+
+
+def _days(edtf: str, code: str) -> str:
+    """Where it may be one of several days, the first and last of them."""
+    try:
+        found = bounds(edtf)
+    except ValueError:
+        return edtf
+    if not found.earliest or not found.latest:
+        return edtf
+    first, last = day_text(found.earliest, code), day_text(found.latest, code)
+    return phrase(code, "date.between", first=first, last=last)
 
 
 def _one_day(edtf: str) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from visitmap.model import Issue, Visit
-from visitmap.ui.session import gazetteer
+from visitmap.ui.places import gazetteer
 from visitmap.webmap import render_html
 
 

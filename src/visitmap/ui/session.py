@@ -27,7 +27,6 @@ from visitmap.analysis import Journeys
 from visitmap.documents import read_documents
 from visitmap.documents.reading import CORPUS_SUFFIXES
 from visitmap.errors import InputError
-from visitmap.gazetteer import Gazetteer
 from visitmap.geocode import Fallback, make_fallback
 from visitmap.merge import merge_visits
 from visitmap.model import Document, Issue, Source, Visit
@@ -36,6 +35,7 @@ from visitmap.store import Project
 from visitmap.tables import read_upload
 from visitmap.ui.columns import Columns
 from visitmap.ui.filling import Filling, fill
+from visitmap.ui.places import gazetteer
 from visitmap.ui.uploads import read_article
 
 # How many visits more than before are worth freezing; how many rest by now.
@@ -122,12 +122,6 @@ def snapshot() -> Snapshot:
     """What the project shows now, with everybody's decisions so far."""
     opened = project()
     return _snapshot(address(), opened.revision, opened)
-
-
-@st.cache_resource(show_spinner=False)
-def gazetteer() -> Gazetteer:
-    """The offline places, loaded once a server."""
-    return Gazetteer.load(os.environ.get("VISITMAP_PLACES") or None)
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,8 +10,9 @@ from itertools import pairwise
 import streamlit as st
 
 from visitmap.model import Document, Visit
-from visitmap.ui.columns import place_name, travellers
+from visitmap.ui.columns import travellers
 from visitmap.ui.components.browser_parts import part
+from visitmap.ui.places import place_name
 from visitmap.ui.words import say
 
 # More than anybody reads on a page; the rest of a longer text is left out, and said so.

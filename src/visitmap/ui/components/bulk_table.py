@@ -13,7 +13,8 @@ from visitmap.model import Decision, Visit
 from visitmap.review import column_text
 from visitmap.store import Project
 from visitmap.ui.components.correction import STATUSES
-from visitmap.ui.words import say
+from visitmap.ui.places import local_name
+from visitmap.ui.words import namer, say
 
 EDITABLE = ("traveller", "role", "start", "end", "status", "purpose")
 FIXED = ("destination", "review", "quote")
@@ -91,7 +92,7 @@ def _table(visits: Sequence[Visit]) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {"ticked": [False] * len(visits)}
     for name in EDITABLE:
         columns[name] = [column_text(visit, name) for visit in visits]
-    columns["destination"] = [visit.destination.name for visit in visits]
+    columns["destination"] = [local_name(visit.destination) for visit in visits]
     columns["review"] = [say(f"review.{visit.review}") for visit in visits]
     columns["quote"] = [one.evidence[0].quote if one.evidence else "" for one in visits]
     return pd.DataFrame(columns)
@@ -103,6 +104,6 @@ def _headings() -> dict[str, Any]:
     headings |= {name: text(say(f"column.{name}")) for name in FIXED}
     headings["ticked"] = st.column_config.CheckboxColumn("✓", width="small")
     headings["status"] = st.column_config.SelectboxColumn(
-        say("correct.status"), options=list(STATUSES), required=True
+        say("correct.status"), options=list(STATUSES), required=True, format_func=namer("status")
     )
     return headings

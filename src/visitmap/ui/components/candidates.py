@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from visitmap.model import Candidate, Issue, Place
-from visitmap.ui.columns import place_name
 from visitmap.ui.components import timemap
+from visitmap.ui.places import local_name, place_name
+from visitmap.ui.reasons import reasons
 from visitmap.ui.rendering import map_page
 from visitmap.ui.words import escaped, language, say
 
@@ -46,10 +47,10 @@ def show(
 def described(candidate: Candidate) -> str:
     """A candidate in a line of Markdown: name, region, kind, people, reason."""
     place = candidate.place
-    where = ", ".join(filter(None, (place.name, place.admin1, place.country)))
+    where = ", ".join(filter(None, (local_name(place), place.admin1, place.country)))
     people = say("candidates.people", n=place.population) if place.population else ""
     kind = say(f"kind.{place.kind}")
-    said = (f"{kind}, {people}" if people else kind, escaped(candidate.reason))
+    said = (f"{kind}, {people}" if people else kind, escaped(reasons(candidate, language())))
     return f"{escaped(where)}: {'; '.join(filter(None, said))} ({candidate.score:.2f})"
 
 

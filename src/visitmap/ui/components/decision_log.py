@@ -7,7 +7,8 @@ import streamlit as st
 
 from visitmap.model import Decision
 from visitmap.store import Project
-from visitmap.ui.columns import place_name, travellers
+from visitmap.ui.columns import travellers
+from visitmap.ui.places import place_name
 from visitmap.ui.words import say
 
 COLUMNS = ("when", "who", "action", "visit", "changes", "why")
@@ -16,9 +17,11 @@ COLUMNS = ("when", "who", "action", "visit", "changes", "why")
 def show(project: Project, *, key: str) -> int:
     """The log as a table; returns the number of entries."""
     entries = project.decisions()[::-1]
+    decided = {one.visit_id for one in entries}
     names = {
         visit.visit_id: f"{travellers(visit)} → {place_name(visit.destination)}"
         for visit in project.visits(include_rejected=True)
+        if visit.visit_id in decided
     }
     if not entries:
         st.info(say("log.empty"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -36,21 +38,44 @@ def _shown(value: float | Days) -> str:
     return sure if sure == may else f"{sure}–{may}"
 
 
+def sure_and_perhaps(
+    years: Sequence[int],
+    sure: Sequence[int],
+    possible: Sequence[int],
+    names: tuple[str, str],
+    *,
+    key: str,
+) -> None:
+    """A bar for each year: what is sure full, what is possible beyond it faint."""
+    rows = [
+        {"year": year, "visits": visits, "how": name, "order": order}
+        for year, certain, most in zip(years, sure, possible, strict=True)
+        for order, (name, visits) in enumerate(zip(names, (certain, most - certain), strict=True))
+    ]
+    how = {"field": "how", "type": "nominal", "title": None, "scale": {"domain": list(names)}}
+    encoding = {
+        "opacity": how | {"scale": how["scale"] | {"range": [1, 0.4]}},
+        "order": {"field": "order", "type": "ordinal"},
+    }
+    _bars(pd.DataFrame(rows), encoding, 200, key)
+
+
 def _chart(years: np.ndarray, key: str) -> None:
     counted = np.bincount(years - years.min())
     data = pd.DataFrame({"year": np.arange(years.min(), years.max() + 1), "visits": counted})
-    # Vega's own description, so that years stand upright and whole; our accent in both themes.
+    _bars(data, {}, 150, key)
+
+
+def _bars(data: pd.DataFrame, encoding: dict[str, object], height: int, key: str) -> None:
+    """Vega's own description, so that years stand upright and whole; our accent in both themes."""
+    axis = {"labelAngle": 0, "labelOverlap": True}
     spec = {
         "mark": {"type": "bar", "color": "#2F80BA"},
         "encoding": {
-            "x": {
-                "field": "year",
-                "type": "ordinal",
-                "title": None,
-                "axis": {"labelAngle": 0, "labelOverlap": True},
-            },
+            "x": {"field": "year", "type": "ordinal", "title": None, "axis": axis},
             "y": {"field": "visits", "type": "quantitative", "title": None},
+            **encoding,
         },
-        "height": 150,
+        "height": height,
     }
     st.vega_lite_chart(data, spec, alt=say("figures.chart"), key=key)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from visitmap.model import Evidence, Source, Visit
 from visitmap.ui import routes
-from visitmap.ui.columns import place_name, travellers
+from visitmap.ui.columns import travellers
 from visitmap.ui.dates import readable
+from visitmap.ui.places import place_name
 from visitmap.ui.words import escaped, language, say
 
 
@@ -37,7 +38,7 @@ def _links(visit: Visit, to: Sequence[str]) -> None:
 def quote(piece: Evidence) -> None:
     """The exact sentence, set apart from ours; it may hold anything, so it is plain text."""
     with st.container(border=True):
-        st.text(f"« {piece.quote} »")
+        st.text(say("quote", words=piece.quote))
 
 
 def source_line(source: Source | None) -> str:

@@ -22,9 +22,10 @@ from visitmap.analysis import (
 )
 from visitmap.model import Issue
 from visitmap.ui import review_queue, routes, session
-from visitmap.ui.columns import place_name, travellers
-from visitmap.ui.components import visit_card
+from visitmap.ui.columns import travellers
+from visitmap.ui.components import figures, visit_card
 from visitmap.ui.dates import day_text, readable
+from visitmap.ui.places import place_name
 from visitmap.ui.words import country_name, escaped, language, say
 
 # As many as anybody reads; what is rarer is found by filtering first.
@@ -100,15 +101,9 @@ def _by_year(years: Sequence[Year]) -> None:
     if len(years) < 2:
         return
     st.header(say("analysis.by_year"))
-    data = pd.DataFrame(
-        {
-            "year": [str(one.year) for one in years],
-            say("analysis.sure"): [one.certain for one in years],
-            say("analysis.perhaps"): [one.possible - one.certain for one in years],
-        }
-    )
-    names = [say("analysis.sure"), say("analysis.perhaps")]
-    st.bar_chart(data, x="year", y=names, x_label="", height=220, alt=say("figures.chart"))
+    sure, possible = [one.certain for one in years], [one.possible for one in years]
+    names = (say("analysis.sure"), say("analysis.perhaps"))
+    figures.sure_and_perhaps([one.year for one in years], sure, possible, names, key="by_year")
 
 
 def _most(found: tuple[Sequence[Visited], Sequence[Visited]]) -> None:
