@@ -42,7 +42,7 @@ _HANDFUL = 12
 
 
 def merge_visits(
-    visits: Iterable[Visit], tables: Sequence[range] = ()
+    visits: Iterable[Visit], tables: Sequence[Iterable[int]] = ()
 ) -> tuple[list[Visit], list[Issue]]:
     """Join the visits that are one; in the order of the first mention.
 
@@ -58,14 +58,15 @@ def merge_visits(
     return _merged(visits, table_of)
 
 
-def _tables(visits: list[Visit], tables: Sequence[range]) -> list[str | int]:
+def _tables(visits: list[Visit], tables: Sequence[Iterable[int]]) -> list[str | int]:
     """For each visit the table it is a row of, or the empty text."""
     found: list[str | int] = [
         one.source.doc_id if one.source is not None and one.source.kind == "table" else ""
         for one in visits
     ]
     for number, rows in enumerate(tables, start=1):
-        found[rows.start : rows.stop] = [number] * len(rows)
+        for position in rows:
+            found[position] = number
     return found
 
 

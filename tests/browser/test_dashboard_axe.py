@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from dashboards import SEED, Dashboard, answered, press, the_map
+from dashboards import SEED, Dashboard, answered, press, rested, the_map
 from playwright.sync_api import expect
 
 ARTICLES = sorted(Path(__file__).with_name("day").glob("*.txt"))
@@ -48,7 +48,10 @@ def faults(frame, where):
 
 def assert_clean(tab, where):
     """The page and the maps in it; it has come to rest."""
-    tab.wait_for_timeout(600)
+    rested(tab)
+    # What was drawn before and is about to go or be drawn again is faint until then.
+    expect(tab.locator("[data-stale=true]")).to_have_count(0)
+    tab.wait_for_timeout(1000)
     found = faults(tab, where)
     for frame in tab.frames[1:]:
         found += faults(frame, f"{where}, map")

@@ -419,7 +419,7 @@ def test_two_projects_see_each_others_decisions(project: Project, where: str) ->
     """On the next call, in the same process, and with the decoded state shared or not."""
     filled(project, visit("v1"), visit("v2"))
     # Another `combine` keeps a state of its own, as another process would.
-    with Project.open(where, who="Bob", combine=lambda found: (found, [])) as other:
+    with Project.open(where, who="Bob", combine=lambda found, tables: (found, [])) as other:
         other.decide(decision("v1"))
         project.decide(decision("v2", "reject"))
         assert [one.review for one in project.visits(include_rejected=True)] == [
@@ -492,7 +492,7 @@ def test_evidence_is_of_the_document_it_was_saved_under(project: Project) -> Non
     assert project.visits()[1].source.doc_id == "a-2"
 
 
-def same_place(found: Sequence[Visit]) -> tuple[list[Visit], list[Issue]]:
+def same_place(found: Sequence[Visit], tables: object = ()) -> tuple[list[Visit], list[Issue]]:
     """Joins visits to one place, as `merge.merge_visits` would: the first stands."""
     joined: dict[str, Visit] = {}
     for one in found:
@@ -502,7 +502,7 @@ def same_place(found: Sequence[Visit]) -> tuple[list[Visit], list[Issue]]:
     return list(joined.values()), []
 
 
-def pairs(found: Sequence[Visit]) -> tuple[list[Visit], list[Issue]]:
+def pairs(found: Sequence[Visit], tables: object = ()) -> tuple[list[Visit], list[Issue]]:
     """Joins every odd visit into the even one before it."""
     joined: dict[int, Visit] = {}
     for one in found:

@@ -9,6 +9,9 @@ import docx
 import pytest
 
 from visitmap.errors import InputError
+from visitmap.model import Evidence, Place, Source, Traveller, Visit
+from visitmap.tables import write_table
+from visitmap.timespan import Timespan
 from visitmap.ui import session, uploads
 from visitmap.ui.filling import Filling, files_in, fill
 
@@ -113,3 +116,26 @@ def test_an_upload_sent_again_changes_nothing(empty_project):
     for _ in range(2):
         session.add_upload(SENTENCE.encode(), "berg.txt")
     assert len(empty_project.documents()) == len(empty_project.visits()) == 1
+
+
+def test_rows_of_an_uploaded_visit_table_stay_visits_of_their_own(empty_project, tmp_path):
+    """Two rows that say the same are two visits, though both quote one article; an article that
+    tells of it joins one of them."""
+    source = Source("news", title="News", language="en")
+    place = Place("Lisbon", "geonames:2267057", 38.7251, -9.1498, "PT", "city")
+    rows = [
+        Visit(
+            name,
+            (Traveller("Ada Berg"),),
+            place,
+            Timespan("2019-03-12"),
+            evidence=(Evidence("news", start, start + 9, "to Lisbon"),),
+            source=source,
+        )
+        for name, start in (("a1", 0), ("a2", 40))
+    ]
+    write_table(rows, tmp_path / "visits.csv")
+    assert session.add_upload((tmp_path / "visits.csv").read_bytes(), "visits.csv") == 2
+    assert [one.visit_id for one in session.project().visits()] == ["a1", "a2"]
+    session.add_upload(SENTENCE.encode(), "berg.txt")
+    assert [len(one.evidence) for one in session.project().visits()] == [2, 1]

@@ -152,7 +152,13 @@ class Shared:
             for doc_id, one in reversed(self._extractions.items())
             for visit in one.visits
         }
-        groups, conflicts = group(found, self.combine)
+        rows = {
+            visit.visit_id: doc_id
+            for doc_id, one in self._extractions.items()
+            if sources[doc_id].kind == "table"
+            for visit in one.visits
+        }
+        groups, conflicts = group(found, self.combine, rows)
         return Content(
             sources=sources,
             found={visit.visit_id: visit for visit in reversed(found)},
@@ -160,6 +166,7 @@ class Shared:
             groups=groups,
             issues=[*(issue for one in all_of for issue in one.issues), *conflicts],
             combine=self.combine,
+            rows=rows,
         )
 
 

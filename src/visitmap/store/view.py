@@ -27,7 +27,10 @@ from visitmap.review import (
 from visitmap.store.log import Entry, Log
 
 # Joins visits that tell of one: `merge.merge_visits`, handed in because the store does not know it.
-Combine = Callable[[Sequence[Visit]], tuple[Sequence[Visit], Sequence[Issue]]]
+# It gets the visits and, for each table among the documents, the positions of its rows.
+Combine = Callable[
+    [Sequence[Visit], Sequence[Sequence[int]]], tuple[Sequence[Visit], Sequence[Issue]]
+]
 # Looks at all visits as they stand for what cannot be so: an `analysis.Journeys`.
 Check = Callable[[Sequence[Visit]], Sequence[Issue]]
 
@@ -64,7 +67,8 @@ class Content:
     """What documents and extraction say, before anybody decided; compared by identity.
 
     `found` are the visits as extracted, by id, and `owner` the document each was found in: a table
-    is one, though its rows may quote articles that the project does not have.
+    is one, though its rows may quote articles that the project does not have. `rows` gives, for a
+    visit that is a row of a table, that table.
     """
 
     sources: Mapping[str, Source]
@@ -73,6 +77,7 @@ class Content:
     groups: Sequence[Group]
     issues: Sequence[Issue]
     combine: Combine | None = None
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def place_of(self) -> dict[str, int]:
@@ -159,8 +164,13 @@ class View:
         return decided and issue.code != NOT_APPLIED
 
 
-def group(found: Iterable[Visit], combine: Combine | None) -> tuple[list[Group], list[Issue]]:
-    """Group visits that tell of one: those of one id, then what `combine` joins."""
+def group(
+    found: Iterable[Visit], combine: Combine | None, rows: Mapping[str, str]
+) -> tuple[list[Group], list[Issue]]:
+    """Group visits that tell of one: those of one id, then what `combine` joins.
+
+    `rows` gives the table of each visit that is a row of one.
+    """
     unique: dict[str, Visit] = {}
     for visit in found:
         first = unique.get(visit.visit_id)
@@ -169,7 +179,11 @@ def group(found: Iterable[Visit], combine: Combine | None) -> tuple[list[Group],
         unique[visit.visit_id] = visit
     if combine is None:
         return [Group(visit, (visit.visit_id,)) for visit in unique.values()], []
-    joined, issues = combine(tuple(unique.values()))
+    tables: dict[str, list[int]] = {}
+    for position, visit_id in enumerate(unique):
+        if visit_id in rows:
+            tables.setdefault(rows[visit_id], []).append(position)
+    joined, issues = combine(tuple(unique.values()), tuple(tables.values()))
     members = _members(unique, joined)
     return [Group(visit, tuple(members[visit.visit_id])) for visit in joined], list(issues)
 
@@ -282,7 +296,9 @@ class Fold:
         live = tuple(one for one in group_.members if one not in claimed)
         if live not in self._rest:
             found = [self.content.found[one] for one in live if one in self.content.found]
-            self._rest[live] = tuple(group(found, self.content.combine)[0]) if found else ()
+            self._rest[live] = (
+                tuple(group(found, self.content.combine, self.content.rows)[0]) if found else ()
+            )
         return self._rest[live]
 
     def _redirected(
