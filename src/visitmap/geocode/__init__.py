@@ -12,16 +12,30 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from visitmap.errors import UsageError
 from visitmap.gazetteer import Gazetteer
 from visitmap.geocode.fallback import Fallback
-from visitmap.geocode.offline import GazetteerGeocoder
-from visitmap.geocode.online import SERVICES, OnlineGeocoder
+
+if TYPE_CHECKING:
+    from visitmap.geocode.offline import GazetteerGeocoder
+    from visitmap.geocode.online import OnlineGeocoder
 
 __all__ = ["Fallback", "GazetteerGeocoder", "OnlineGeocoder", "make_fallback", "make_geocoder"]
+
+# geopy brings all its services; most runs ask none, so it is loaded with the first that does.
+_LATE = {"GazetteerGeocoder": "offline", "OnlineGeocoder": "online"}
+
+
+def __getattr__(name: str) -> Any:
+    """The geocoders, loaded when they are named."""
+    if name in _LATE:
+        return getattr(import_module(f"visitmap.geocode.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def make_geocoder(
@@ -39,7 +53,11 @@ def make_geocoder(
     for an unknown kind or a missing name, InputError for a cache that cannot be used.
     """
     if kind == "offline":
+        from visitmap.geocode.offline import GazetteerGeocoder
+
         return GazetteerGeocoder(gazetteer)
+    from visitmap.geocode.online import SERVICES, OnlineGeocoder
+
     if kind not in SERVICES:
         known = ", ".join(["offline", *SERVICES])
         raise UsageError(f"there is no geocoder {kind!r}", remedy=f"Use one of {known}")
@@ -52,5 +70,4 @@ def make_fallback(kind: str, *, user_agent: str = "") -> Fallback | None:
 
     Raises UsageError for an unknown kind or a `user_agent` that names nobody.
     """
-    geocoder = make_geocoder(kind, user_agent=user_agent) if kind != "offline" else None
-    return Fallback(geocoder) if isinstance(geocoder, OnlineGeocoder) else None
+    return None if kind == "offline" else Fallback(make_geocoder(kind, user_agent=user_agent))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from visitmap.errors import ServiceError
-from visitmap.geocode.online import OnlineGeocoder
 from visitmap.model import Candidate, Issue
+
+if TYPE_CHECKING:
+    from visitmap.geocode.online import OnlineGeocoder
 
 
 class Fallback:
