@@ -538,6 +538,13 @@ REPORTS = {
             ("Ivo Tadić", "Côte d’Ivoire", "", "happened"),
         ],
     ),
+    "a tour of its kind, and goods": (
+        "fr",
+        "2002-04-30",
+        "Anna Holm effectuera aujourd'hui un déplacement de campagne à Toulouse. L'arrivée de "
+        "matériel à Kaboul a été saluée.",
+        [("Anna Holm", "Toulouse", "2002-04-30", "planned")],
+    ),
 }
 
 

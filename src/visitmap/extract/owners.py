@@ -135,7 +135,17 @@ def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> b
     if owner is not None and owner.first == at and owner.kind != "relative":
         proposal.actors = following(reading, owner)
         return False
-    return not far and _is_foreign_owner(reading, at)
+    quality = _is_quality(reading, proposal.word.index, at)
+    return not far and not quality and _is_foreign_owner(reading, at)
+
+
+def _is_quality(reading: Reading, index: int, at: int) -> bool:
+    """`déplacement de campagne`, `tour of inspection`: a bare noun in the singular is no owner."""
+    words, scene = reading.pack.words, reading.scene
+    if scene.low(index).startswith(tuple(words["arrivals"]) or ("\0",)) or at >= len(scene.tokens):
+        return False
+    bare = scene.low(at - 1) in words["bare_of"] and not scene.tokens[at].is_capitalised
+    return bare and scene.low(at).isalpha() and scene.low(at)[-1] not in "sx"
 
 
 def _owns(reading: Reading, index: int, actor: Actor, *also: str) -> bool:

@@ -128,13 +128,17 @@ def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
 
 
 def _is_of_matter(reading: Reading, word: Word, place: PlaceArgument) -> bool:
-    """`for talks on the crisis in Iraq`, `address the situation in Syria`: no visit there."""
+    """`for talks on the crisis in Iraq`, `address the situation in Syria`: no visit there.
+
+    A campaign tour, `déplacement de campagne à`, goes there.
+    """
     if place.first - 1 <= word.index:
         return False
     matters, at = reading.pack.places["matters"], place.first - 1
     while at > word.index and _is_small_adjective(reading, at):
         at -= 1
-    return reading.scene.low(at) in matters and at > word.index
+    own = reading.scene.low(at - 1) in reading.pack.words["of"] and at - 2 == word.index
+    return reading.scene.low(at) in matters and at > word.index and not own
 
 
 def _is_small_adjective(reading: Reading, at: int) -> bool:
