@@ -267,7 +267,20 @@ def _is_one_stop(outer: Visit, inner: Visit, stops: dict[tuple[str, str], int]) 
     if any(stops[key, inner.destination.country] > 1 for key in _person_keys(inner)):
         return False
     own = outer.timespan.start and inner.timespan.start
+    if own and _is_dated_by_another(inner):
+        return False  # "arrived in Egypt on 4 May. … toured Alexandria.": on which day is not told
     return not own or outer.timespan.start == inner.timespan.start or _same_time(outer, inner)
+
+
+def _is_dated_by_another(visit: Visit) -> bool:
+    """Whether the words of a visit's date all stand outside the sentences that tell it."""
+    told = [
+        piece.start <= span.start < piece.end
+        for piece in visit.evidence
+        for name, span in piece.fields
+        if name == "start"
+    ]
+    return bool(told) and not any(told)
 
 
 def _stops(visits: Sequence[Visit]) -> dict[tuple[str, str], int]:

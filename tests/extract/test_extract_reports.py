@@ -121,7 +121,10 @@ REPORTS = {
         "1996-09-19",
         "L'amiral Wen Tao a visité la France samedi. A Cherbourg, l'amiral s'est intéressé à un "
         "navire.",
-        [("Wen Tao", "Cherbourg", "1996-09-14", "happened")],
+        [
+            ("Wen Tao", "France", "1996-09-14", "happened"),
+            ("Wen Tao", "Cherbourg", "1996-09-14/..", "happened"),
+        ],
     ),
     "a title line's words are no names": (
         "en",
@@ -541,9 +544,53 @@ REPORTS = {
     "a tour of its kind, and goods": (
         "fr",
         "2002-04-30",
-        "Anna Holm effectuera aujourd'hui un déplacement de campagne à Toulouse. L'arrivée de "
-        "matériel à Kaboul a été saluée.",
+        "Anna Holm effectuera aujourd'hui un déplacement de campagne à Toulouse. Le maire a "
+        "salué l'arrivée de matériel à Kaboul.",
         [("Anna Holm", "Toulouse", "2002-04-30", "planned")],
+    ),
+    "a place of a coast, and a sight": (
+        "en",
+        "2016-12-19",
+        "Sheikh Yusuf bin Omar al-Rashidi flew to Turkey on Sunday. While there, Sheikh Yusuf "
+        "toured Trabzon's bazaar and met ministers in the Black Sea city of Rize.",
+        [
+            ("Yusuf bin Omar al-Rashidi", "Türkiye", "2016-12-18", "happened"),
+            ("Yusuf bin Omar al-Rashidi", "Trabzon", "2016-12-18/..", "happened"),
+            ("Yusuf bin Omar al-Rashidi", "Rize", "2016-12-18/..", "happened"),
+        ],
+    ),
+    "an envoy of somebody, and who speaks for him": (
+        "en",
+        "2007-07-17",
+        "Jan Eliasson, Secretary-General Ivo Tadić's Special Envoy, will meet officials in "
+        "Khartoum on Monday, spokesperson Marie Holm said in New York.",
+        [("Jan Eliasson", "Khartoum", "2007-07-23", "planned")],
+    ),
+    "who was met by somebody, who attended": (
+        "en",
+        "1999-06-17",
+        "The Lusaka summit on 26 June will be attended by Ivo Tadić and Anna Holm. Ana Ruiz stayed "
+        "away.",
+        [
+            ("Ivo Tadić", "Lusaka", "1999-06-26", "planned"),
+            ("Anna Holm", "Lusaka", "1999-06-26", "planned"),
+            ("Ana Ruiz", "Lusaka", "1999-06-26", "cancelled"),
+        ],
+    ),
+    "flowers for those killed elsewhere": (
+        "fr",
+        "2022-09-18",
+        "Anna Holm a déposé dimanche des fleurs à Erevan pour les victimes tuées en Turquie.",
+        [("Anna Holm", "Erevan", "2022-09-18", "happened")],
+    ),
+    "a day told of the country alone": (
+        "en",
+        "1964-05-15",
+        "Premier Ivo Tadić arrived in Egypt on 4 May. He visited Alexandria.",
+        [
+            ("Ivo Tadić", "Egypt", "1964-05-04", "happened"),
+            ("Ivo Tadić", "Alexandria", "1964-05-04/..", "happened"),
+        ],
     ),
 }
 

@@ -83,6 +83,9 @@ def _places_behind(reading: Reading, proposal: Proposal, behind: list[PlaceArgum
             continue
         if previous is not None and proposal.destinations and _is_broken(reading, previous, place):
             break
+        on_the_spot = proposal.word.kind in ("presence", "event", "be") and proposal.destinations
+        if on_the_spot and previous is not None and not are_listed(reading, previous, place):
+            break  # "laid flowers in Yerevan for those killed in the Ottoman Empire"
         if proposal.destinations and _is_next_in_turn(reading, place) and not place.preposition:
             role = "to"
         else:
@@ -113,6 +116,7 @@ def _places_of_noun(
     found: list[PlaceArgument] = []
     if reading.scene.low(word.index) in reading.pack.words["stop_nouns"]:
         found = _named_stop(reading, word.index)
+        found = found or _stop_before(reading, word.index)
     if not found and word.index < HEADING:
         found = _dated_place(reading, reading.places)
     linked = reading.pack.words["linked_to"] if word.kind == "noun" else frozenset()
@@ -139,6 +143,15 @@ def _named_stop(reading: Reading, index: int) -> list[PlaceArgument]:
             return []
         at += 1
     return []
+
+
+def _stop_before(reading: Reading, index: int) -> list[PlaceArgument]:
+    """`Chile, another stop on his trip`: the place that the noun describes."""
+    return [
+        place
+        for place in reading.places
+        if 0 < index - place.last < 4 and reading.scene.low(place.last) == "," and not place.inside
+    ]
 
 
 def _dated_place(reading: Reading, places: list[PlaceArgument]) -> list[PlaceArgument]:

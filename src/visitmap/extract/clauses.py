@@ -245,7 +245,7 @@ def step_left(reading: Reading, at: int, comma: bool, finite: bool = True) -> in
     if place is None and _is_vehicle_of(reading, at):
         return at - 2
     if _is_party_of(reading, at):
-        return at - 2
+        return at - 2 - (reading.scene.low(at - 1) in reading.pack.words["other"])
     if place is not None:
         if not place.preposition and not comma and not place.head:
             return None
@@ -272,7 +272,9 @@ def _is_among_first(reading: Reading, at: int) -> bool:
 
 def _is_party_of(reading: Reading, at: int) -> bool:
     """`Nixon and party flew`: those who go along, in one word."""
-    low = reading.scene.low
+    low, words = reading.scene.low, reading.pack.words
+    if low(at - 1) in words["other"] and low(at - 2) in words["conjunctions"]:
+        return True  # "X and other delegates"
     along = low(at) in reading.pack.words["vehicles"]
     return (
         along and low(at - 1) in reading.pack.words["conjunctions"] and at - 2 in reading.actor_at

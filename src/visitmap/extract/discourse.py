@@ -106,6 +106,8 @@ class Discourse:
             self.party, self._party_told = people, sentence
 
     def _known(self, actor: Actor, sentence: int) -> Person | None:
+        if actor.each:
+            return None  # "the ministers of Kenya and Uganda": nobody told of before
         if actor.is_named:
             named = self._by_name(actor, sentence)
             return named or self._cataphora(actor)
@@ -269,7 +271,11 @@ def _in_order(known: dict[int, Person]) -> list[Person]:
 
 def _bears(person: Person, name: str) -> bool:
     """Whether a person goes by a name, or by another that the text gave."""
-    return any(one and same_name(one, name) for one in (person.name, *person.aliases))
+    if any(one and same_name(one, name) for one in (person.name, *person.aliases)):
+        return True
+    # "Sheikh Tamim bin Hamad al-Thani", then "Sheikh Tamim".
+    full = person.name.split()
+    return " " not in name and len(full) > 2 and len(name) > 3 and full[0] == name
 
 
 def _stand_apart(person: Person, actor: Actor, sentence: int) -> bool:

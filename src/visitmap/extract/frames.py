@@ -135,7 +135,10 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     else:
         inverted = _inverted(reading, word)
         proposal.actors, proposal.shared = inverted or subject(reading, word.index)
-        if word.kind == "presence" and word.passive:
+        attended = reading.scene.low(word.index).startswith(
+            tuple(reading.pack.words["attend_forms"])
+        )
+        if word.passive and (word.kind == "presence" or (word.kind == "event" and attended)):
             proposal.actors = received_by(reading, proposal)  # "was signed in Oslo by X and Y"
         if behind_relative(reading, word.index):
             proposal.left = max(proposal.left, main_clause(reading, word.index))

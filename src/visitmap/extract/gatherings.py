@@ -51,6 +51,8 @@ def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, T
     words = reading.pack.words
     cues = [n for n, token in enumerate(reading.scene.tokens) if token.low in words["present_cues"]]
     absent = _cue(reading, "absent_cues")
+    if absent >= 0 and reading.scene.low(absent - 1) in words["possessives"]:
+        absent = -1  # "in his absence, the Vice President shall act"
     sent = _cue(reading, "represented_cues")
     found: list[tuple[Proposal, Told]] = []
     if sent >= 0:
@@ -61,10 +63,21 @@ def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, T
     if absent >= 0:
         told = Told("cancelled", tensed=False)
         found += each(reading, absent, _named(reading, absent), told)
+    elif (away := _stayed_away(reading)) >= 0:
+        before = [one for one in _named(reading, 0) if one.last <= away and not one.preposition]
+        found += each(reading, away, before[-1:], Told("cancelled", tensed=False))
     elif (cues or tells_others(reading)) and sent < 0:
         cues = cues or [0]
         found += each(reading, cues[0], _present(reading, cues[0]), gathering.told)
     return found
+
+
+def _stayed_away(reading: Reading) -> int:
+    """Where `stayed away` stands; -1 when it does not."""
+    low, forms = reading.scene.low, reading.pack.words["stay_away"]
+    return next(
+        (n for n in range(len(reading.scene.tokens)) if f"{low(n)} {low(n + 1)}" in forms), -1
+    )
 
 
 def tells_others(reading: Reading) -> bool:

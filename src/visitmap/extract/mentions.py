@@ -233,7 +233,7 @@ class _Article:
                 continue
             whole = next((one for one in dated if self._is_part(draft, one)), None)
             if whole is not None:
-                draft.when = within(whole.when, draft.when)
+                draft.when = _on_or_after(within(whole.when, draft.when))
 
     def _join_stays(self) -> None:
         """Who arrived on Wednesday and was received there on Thursday had not gone away between."""
@@ -673,6 +673,9 @@ class _Article:
 
     def _is_nobody(self, proposal: Proposal, people: tuple[Person, ...]) -> bool:
         """`officials`, `members`, whoever they are."""
+        speaks = proposal.word.kind == "presence" and not proposal.word.passive
+        if speaks and all(one.heads & self.pack.people["spokes"] for one in people):
+            return True  # "spokesperson X said in New York": at their desk
         return all(one.is_group and not one.country and _is_weak(one, self.pack) for one in people)
 
     def _times(
@@ -819,6 +822,8 @@ class _Article:
         """`The trip included visits to Rome and Oslo`: of those whose trip was told before."""
         if proposal.actors or proposal.word.kind != "noun" or not self.drafts:
             return False
+        if proposal.of_others:
+            return False  # "the arrival of equipment in Kabul"
         near = sentence.number - self.drafts[-1].sentence.number <= _SAME_VISIT
         listed = reading.scene.low(proposal.word.index - 1) in self.pack.words["light_verbs"]
         return near and (listed or self._is_definite(reading, proposal.word.index))
@@ -1216,6 +1221,14 @@ def _is_during(draft: _Draft, stay: _Draft) -> bool:
         return False
     same = draft.place.toponym.name == stay.place.toponym.name
     return same and bool({id(one) for one in draft.people} & {id(one) for one in stay.people})
+
+
+def _on_or_after(when: When) -> When:
+    """A stop told after an arrival in its country was made on that day or later."""
+    start = when.span.start
+    if len(start) != len("2000-01-01") or when.span.end:
+        return when
+    return replace(when, span=replace(when.span, start=f"{start}/.."))
 
 
 def _are_apart(one: Told, two: Told) -> bool:

@@ -54,8 +54,9 @@ def take_owner(reading: Reading, proposal: Proposal) -> None:
         proposal.actors = together(reading, owner)
         return
     take_visitor(reading, proposal)
-    proposal.actors = proposal.actors or _between(reading, proposal)
+    proposal.actors = proposal.actors or _between(reading, proposal) or _made_by(reading, proposal)
     blocked = not proposal.actors and _owner_behind(reading, proposal)
+    proposal.of_others = blocked
     if blocked or proposal.actors:
         return
     if low in ("'s", "'"):
@@ -93,6 +94,7 @@ def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
 
 # Words within which a relative clause says where a gathering is.
 _HELD_WITHIN = 10
+_WHO = ("person", "role", "bare")
 # Words within which those who take part are told behind a gathering.
 _PARTAKERS = 30
 # Words of those that mean something: "held in Bermuda at the initiative of".
@@ -106,8 +108,23 @@ def _between(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
         return ()
     for actor in reading.actors:
         near = index < actor.first < min(index + _PARTAKERS, proposal.right)
-        named = actor.preposition in words["between"] and actor.kind in ("person", "role")
+        named = actor.preposition in words["between"] and actor.kind in _WHO
         if near and named and content_words(reading, index + 1, actor.first) <= _BEFORE_PARTAKERS:
+            return following(reading, actor)
+    return ()
+
+
+def _made_by(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
+    """`Visite de l'agence et du siège par M. X`: who makes it, far behind what is visited."""
+    index = proposal.word.index
+    if proposal.word.kind != "noun":
+        return ()
+    for actor in reading.actors:
+        near = index < actor.first < min(index + _PARTAKERS, proposal.right)
+        made = actor.preposition in reading.pack.words["by"] and actor.kind in ("person", "role")
+        before = reading.scene.low(actor.first - 2)  # "soutenu par X": that is of something else
+        other = before.endswith(tuple(reading.pack.words["participles"]) or ("\0",))
+        if near and made and actor.is_named and not other:
             return following(reading, actor)
     return ()
 

@@ -357,7 +357,7 @@ def _listing(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
 def _attendance(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     """A quick search for the words that name a gathering's guests."""
     tables = ("present_cues", "absent_cues", "represented_cues", "sent_cues")
-    cues = {word for table in tables for word in words.get(table, ())}
+    cues = {word for table in (*tables, "stay_away") for word in words.get(table, ())}
     if not cues:
         return re.compile("(?!)")
     return re.compile(rf"{first_letters(cues)}(?<!\w){any_of(cues)}(?!\w)", re.I)

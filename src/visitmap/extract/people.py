@@ -16,7 +16,7 @@ from visitmap.extract.surnames import Names
 from visitmap.extract.tokens import Token
 from visitmap.gazetteer import Gazetteer
 
-_MOST_NAME_WORDS = 6
+_MOST_NAME_WORDS = 9
 _MOST_LEFT_WORDS = 7
 _MOST_COMPLEMENT_WORDS = 14
 # Fewer people than that, and a name of two words is rather a person's.
@@ -270,11 +270,23 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
     if token.low in scene.pack.people["organisations"]:
         # "Kim Jong Un" is no "UN": a short name of an organisation stands in capitals.
         return not at_start and len(token.text) < 4 and not token.text.isupper()
-    return token.low not in scene.pack.people["not_names"] or (
-        not at_start
-        and token.low in ("may", "june", "april", "august", "mars", "pâques", "noël")
-        and not scene.low(at + 1)[:1].isdigit()  # "Honolulu May 25"
-    )
+    if token.low not in scene.pack.people["not_names"]:
+        return True
+    if at_start:
+        return _is_first_name(scene, at)
+    month = token.low in ("may", "june", "april", "august", "mars", "pâques", "noël")
+    return month and not scene.low(at + 1)[:1].isdigit()  # "Honolulu May 25"
+
+
+# Words of dates that are first names too.
+_MONTHS_AND_NAMES = frozenset({"jan", "may", "june", "april", "august"})
+
+
+def _is_first_name(scene: Scene, at: int) -> bool:
+    """`Jan Eliasson`: a month's short name, and behind it no day but a name."""
+    follows = scene.tokens[at + 1] if at + 1 < len(scene.tokens) else None
+    name = follows is not None and follows.is_capitalised and follows.text.isalpha()
+    return name and scene.low(at) in _MONTHS_AND_NAMES and at + 1 not in scene.places
 
 
 def _role(scene: Scene, index: int, taken: int) -> Actor | None:
@@ -731,7 +743,8 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     if index in scene.places and _is_place_here(scene, index):
         return None
-    if index == 0 and scene.low(0) in scene.pack.people["not_names"]:
+    unnamed = index == 0 and scene.low(0) in scene.pack.people["not_names"]
+    if unnamed and not _is_first_name(scene, 0):
         return None
     last = name_end(scene, index)
     if last == index or not scene.tokens[index].is_capitalised:
@@ -889,11 +902,21 @@ def _apposed(scene: Scene, actors: list[Actor]) -> list[Actor]:
     found: list[Actor] = []
     for actor in actors:
         previous = found[-1] if found else None
-        if previous is not None and _are_apposed(scene, previous, actor):
+        if len(found) > 1 and _describes_first(scene, found[-2], found[-1], actor):
+            role = scene.written(found[-1].first, actor.last)
+            found[-2:] = [found[-2]._replace(last=actor.last, role=role, head=actor.head)]
+        elif previous is not None and _are_apposed(scene, previous, actor):
             found[-1] = _joined_actor(scene, previous, actor)
         elif actor.kind != "bare" or not actor.weak:
             found.append(actor)
     return found
+
+
+def _describes_first(scene: Scene, one: Actor, owner: Actor, office: Actor) -> bool:
+    """`Jan Eliasson, Ban Ki-moon's envoy,`: the office is the first one's, under the second."""
+    named = one.is_named and owner.is_named and not office.is_named and not one.role
+    between = actor_gap(scene, one, owner) == [","] and actor_gap(scene, owner, office) == ["'s"]
+    return named and between and office.kind == "role" and scene.low(office.last) == ","
 
 
 def _is_alias(scene: Scene, one: Actor, two: Actor) -> bool:

@@ -40,6 +40,7 @@ class Proposal:
     left: int = 0
     is_partner: bool = False
     undated: bool = False
+    of_others: bool = False
     told_as: Proposal | None = None
 
 

@@ -40,7 +40,7 @@ def role_of(
         return "from"
     if preposition in frame.to or preposition in word.trigger.after:
         return "to"
-    linked = preposition in reading.pack.words["of"]
+    linked = preposition in reading.pack.words["of"] and not _is_adjectival(reading, place)
     moves = word.kind in ("go", "event", "visit", "come")
     if (place.head or _is_event_place(reading, place)) and linked and moves:
         return "to"
@@ -71,14 +71,30 @@ def _bare_role(reading: Reading, word: Word, place: PlaceArgument) -> str:
         return "to" if word.kind in ("visit", "go", "noun", "come", "reach", "takes") else ""
     if word.kind == "event" and scene.low(place.last) in reading.pack.places["events"]:
         return "to"
-    if place.owner or not frame.object or place.name_first - word.index > 8:
+    sight = place.owner and word.kind == "visit" and _is_sight(reading, place)
+    if (place.owner and not sight) or not frame.object or place.name_first - word.index > 8:
         return ""
     bare = _is_bare_object(reading, word.index, place)
     return {"place": "to", "origin": "from"}.get(frame.object, "") if bare else ""
 
 
+def _is_adjectival(reading: Reading, place: PlaceArgument) -> bool:
+    """`Conference of United States Consular Officers`: the country only says whose."""
+    tokens = reading.scene.tokens
+    follows = place.last < len(tokens) and tokens[place.last].is_capitalised
+    return reading.pack.modifiers_first and follows
+
+
+def _is_sight(reading: Reading, place: PlaceArgument) -> bool:
+    """`toured Alexandria's streets`, not `visited Egypt's president`: what stands there."""
+    at = place.last + (reading.scene.low(place.last) in ("'s", "'"))
+    return not any(n in reading.actor_at for n in range(place.last, at + 4))
+
+
 def is_where(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     """Whether a place before a word may be where it happened: `at a summit in Rome, X met Y`."""
+    if word.passive and reading.scene.low(place.last) in reading.pack.places["gatherings"]:
+        return True  # "the Lusaka summit will be attended by X"
     if place.preposition not in stay_prepositions(reading) and not _is_event_place(reading, place):
         return False
     return word.kind not in ("event", "presence") or not _hangs_on_noun(reading, place)

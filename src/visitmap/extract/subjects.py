@@ -43,7 +43,7 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         return outside, False
     while at is not None and at >= 0:
         actor, low = reading.actor_at.get(at), reading.scene.low(at)
-        host = _host_of(reading, actor) if actor is not None and comma else ()
+        host = _host_of(reading, actor, comma) if actor is not None else ()
         if host:
             return host, True
         if actor is not None and is_subject(actor):
@@ -84,10 +84,11 @@ def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
 _OBJECT = 6
 
 
-def _host_of(reading: Reading, actor: Actor) -> tuple[Actor, ...]:
+def _host_of(reading: Reading, actor: Actor, comma: bool) -> tuple[Actor, ...]:
     """`X received Y in Oslo, then flew home`: an object right behind its verb goes nowhere."""
     for word in reading.words:
         near = 0 < actor.first - word.index <= _OBJECT and not word.passive and word.trigger.tense
+        near = near and (comma or word.trigger.tense == "gerund")
         near = near and content_words(reading, word.index + 1, actor.first) == 0
         if near and word.kind in ("host", "takes", "accompany", "event"):
             return reading.subjects.get(word.index, ())

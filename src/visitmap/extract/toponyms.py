@@ -443,7 +443,10 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
     found: list[PlaceArgument] = []
     for place in places:
         previous = found[-1] if found else None
-        if previous is not None and _holds(scene, previous, place, pack):
+        if previous is not None and place.head and previous.last == _noun_of(scene, place):
+            # "in the Black Sea city of Trabzon": the first only says which city's coast.
+            found[-1] = replace(place, first=previous.first, preposition=previous.preposition)
+        elif previous is not None and _holds(scene, previous, place, pack):
             code = ""
             codes = scene.gazetteer.country_codes(place.toponym.name) if place.is_country else ()
             code = codes[0] if codes else _lookup_kind(scene.gazetteer, place.toponym.name)[1]
@@ -459,6 +462,12 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
         else:
             found.append(place)
     return found
+
+
+def _noun_of(scene: Scene, place: PlaceArgument) -> int:
+    """Where the noun stands that a place's name belongs to: `city of Trabzon`; -1 for none."""
+    at = place.name_first - 2
+    return at if at >= 0 and scene.low(at) == place.head.split()[-1] else -1
 
 
 def _is_site(place: PlaceArgument, pack: Pack) -> bool:
