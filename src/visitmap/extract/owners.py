@@ -56,7 +56,7 @@ def take_owner(reading: Reading, proposal: Proposal) -> None:
     take_visitor(reading, proposal)
     proposal.actors = proposal.actors or _between(reading, proposal) or _made_by(reading, proposal)
     blocked = not proposal.actors and _owner_behind(reading, proposal)
-    proposal.of_others = blocked
+    proposal.of_others = blocked and _is_arrival(reading, index)
     if blocked or proposal.actors:
         return
     if low in ("'s", "'"):
@@ -156,10 +156,15 @@ def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> b
     return not far and not quality and _is_foreign_owner(reading, at)
 
 
+def _is_arrival(reading: Reading, index: int) -> bool:
+    """Who arrives may be goods, or troops."""
+    return reading.scene.low(index).startswith(tuple(reading.pack.words["arrivals"]) or ("\0",))
+
+
 def _is_quality(reading: Reading, index: int, at: int) -> bool:
     """`déplacement de campagne`, `tour of inspection`: a bare noun in the singular is no owner."""
     words, scene = reading.pack.words, reading.scene
-    if scene.low(index).startswith(tuple(words["arrivals"]) or ("\0",)) or at >= len(scene.tokens):
+    if _is_arrival(reading, index) or at >= len(scene.tokens):
         return False
     bare = scene.low(at - 1) in words["bare_of"] and not scene.tokens[at].is_capitalised
     return bare and scene.low(at).isalpha() and scene.low(at)[-1] not in "sx"
