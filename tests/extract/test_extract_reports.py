@@ -592,6 +592,38 @@ REPORTS = {
             ("Ivo Tadić", "Alexandria", "1964-05-04/..", "happened"),
         ],
     ),
+    "somebody's stay told with a short verb": (
+        "en",
+        "2012-03-07",
+        "Anna Holm will address the council. She's in Rome on Monday.",
+        [("Anna Holm", "Rome", "2012-03-05", "ongoing")],
+    ),
+    "a summit and who represents a country there, in one sentence": (
+        "fr",
+        "2014-12-15",
+        "Le sommet de Nairobi, où le Danemark est représenté par la ministre Anna Holm, s'achève "
+        "jeudi.",
+        [("Anna Holm", "Nairobi", "2014-12-11", "happened")],
+    ),
+    "the presidents of two countries are those named before": (
+        "en",
+        "1988-07-12",
+        "Danish President Ivo Tadić was ill. Ghanaian President Anna Holm came. The Danish and "
+        "Ghanaian presidents met in Geneva on Monday.",
+        [
+            ("Ivo Tadić", "Geneva", "1988-07-11", "happened"),
+            ("Anna Holm", "Geneva", "1988-07-11", "happened"),
+        ],
+    ),
+    "ministers of two countries nobody names": (
+        "en",
+        "1988-07-12",
+        "The Danish and Serbian foreign ministers arrived in Oslo on Monday.",
+        [
+            ("Danish foreign minister", "Oslo", "1988-07-11", "ongoing"),
+            ("Serbian foreign minister", "Oslo", "1988-07-11", "ongoing"),
+        ],
+    ),
 }
 
 

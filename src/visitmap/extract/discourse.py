@@ -200,11 +200,21 @@ class Discourse:
         return _in_order(known)
 
     def _new(self, actor: Actor) -> Person:
-        members = tuple(Person(role=role, country=code) for role, code in actor.each)
+        members = tuple(self._member(actor, role, code) for role, code in actor.each)
         number = len(self.people)
         person = Person(is_group=actor.kind == "group", members=members, number=number)
         self.people.append(person)
         return person
+
+    def _member(self, actor: Actor, role: str, country: str) -> Person:
+        """One of those a plural stands for: the only one told of with that office and country."""
+        head = actor.head.removesuffix("s")
+        known = [
+            one
+            for one in self.people
+            if one.country == country and one.name and not one.is_group and head in one.heads
+        ]
+        return known[0] if len(known) == 1 else Person(role=role, country=country)
 
     def _tell(self, person: Person, actor: Actor) -> None:
         if len(actor.name.split()) > len(person.name.split()):

@@ -370,9 +370,13 @@ def _presence(
     be = [form for form, all_ in triggers.items() if any(t.kind == "be" for t in all_)]
     if not be or not prepositions:
         return re.compile("(?!)")
-    forms, before = ("|".join(map(re.escape, words)) for words in (be, prepositions))
+    whole = [form for form in be if form[0].isalpha()]
+    # "He's in Rome": behind a word, with either apostrophe.
+    short = [form[1:] for form in be if not form[0].isalpha()] or ["\0"]
+    forms, ends, before = ("|".join(map(re.escape, one)) for one in (whole, short, prepositions))
+    opens = first_letters([*whole, *"'’"])
     return re.compile(
-        rf"{first_letters(be)}(?i:(?<!\w)(?:{forms})(?!\w)"
+        rf"{opens}(?i:(?:(?<!\w)(?:{forms})|['’](?:{ends}))(?!\w)"
         rf"[^.;:\n]{{0,40}}?(?<!\w)(?:{before})\s+)"
         r"(?i:the |la |le |les |l['’])?[A-ZÀ-Þ]"
     )

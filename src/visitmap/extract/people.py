@@ -326,9 +326,23 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             name_first=name_first if named else -1,
             possessive=possessive,
             indefinite=scene.low(first) in scene.pack.words["indefinite"],
-            each=() if named or gender != "p" else _each_of(scene, index, after, last),
+            each=() if named else _each(scene, first, index, after, last) if gender == "p" else (),
         ),
     )
+
+
+def _each(
+    scene: Scene, first: int, index: int, after: int, last: int
+) -> tuple[tuple[str, str], ...]:
+    """The offices of one country each that a plural stands for; none where it stands for one."""
+    before = [n for n in range(first, index) if len(scene.demonym(n)) == 1]
+    several = len(before) > 1 and scene.pack.modifiers_first and after == last
+    if not several:
+        return _each_of(scene, index, after, last)
+    # "the Colombian and Cuban foreign ministers": what stands behind the last is of all.
+    words = [*range(before[-1] + 1, index), *range(index, after)]
+    office = " ".join(_singular(scene, n) if n >= index else scene.tokens[n].text for n in words)
+    return tuple((f"{scene.tokens[n].text} {office}", scene.demonym(n)[0]) for n in before)
 
 
 def _each_of(scene: Scene, index: int, after: int, last: int) -> tuple[tuple[str, str], ...]:
@@ -376,8 +390,13 @@ def _code_ending(scene: Scene, first: int, end: int) -> tuple[str, ...]:
 
 
 def _singular(scene: Scene, at: int) -> str:
-    """A word of an office without its plural's letter, where that is an office's word too."""
+    """A word of an office without its plural's letter, where that is an office's word too.
+
+    A country has one minister and any number of officials: general words stay as they are.
+    """
     text = scene.tokens[at].text
+    if text.lower().removesuffix("s") in scene.pack.people["weak_roles"]:
+        return text
     return text[:-1] if text[-1:] == "s" and text[:-1].lower() in scene.pack.roles else text
 
 
@@ -434,7 +453,7 @@ def _left(scene: Scene, index: int, taken: int) -> tuple[int, bool, bool]:
             first -= 2  # "19-year-old"
         elif _is_compound(scene, first - 1) or _is_any_adjective(scene, first, index):
             first -= 1  # "a ten-member delegation", "a small party"
-        elif low in ("-", "and") and _is_inside(scene, first):
+        elif (low in ("-", "and") and _is_inside(scene, first)) or _links_peoples(scene, first):
             first -= 1
         else:
             break
@@ -456,6 +475,14 @@ def _is_any_adjective(scene: Scene, first: int, index: int) -> bool:
     token = scene.tokens[first - 1]
     plain = token.text.isalpha() and not token.is_capitalised and first == index
     return plain and scene.low(first - 2) in scene.pack.words["indefinite"]
+
+
+def _links_peoples(scene: Scene, first: int) -> bool:
+    """`British, French and German ministers`: a mark or conjunction between two nationalities."""
+    joins = scene.low(first - 1) in {",", *scene.pack.words["conjunctions"]}
+    if not joins or first < 2 or not scene.pack.modifiers_first:
+        return False
+    return bool(scene.demonym(first) and scene.demonym(first - 2))
 
 
 def _is_inside(scene: Scene, first: int) -> bool:

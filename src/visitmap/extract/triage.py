@@ -69,6 +69,8 @@ def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
     reading = passages.reading(sentence, passages.dates(sentence))
     telling = has_word and (elsewhere or _may_be_somewhere(reading))
     telling = telling and _tells(reading, sentence.number, told)
+    if told.gathering == sentence.number and _names_guests(passages, sentence):
+        return True  # "the summit in Luanda, where France is represented by …"
     return telling or guests or _is_verbless(reading)
 
 
