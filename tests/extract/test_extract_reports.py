@@ -624,6 +624,38 @@ REPORTS = {
             ("Serbian foreign minister", "Oslo", "1988-07-11", "ongoing"),
         ],
     ),
+    "an event that a town gives its name to": (
+        "en",
+        "2017-02-20",
+        "Anna Holm told delegates at the Tallinn Security Conference on Sunday that she was glad. "
+        "Ivo Tadić left on Friday for the Dakar peace forum. Kofi Mensah discussed the Nairobi "
+        "climate summit on Sunday.",
+        [
+            ("Anna Holm", "Tallinn", "2017-02-19", "happened"),
+            ("Ivo Tadić", "Dakar", "2017-02-17", "happened"),
+        ],
+    ),
+    "on the sidelines of such an event": (
+        "en",
+        "2017-02-20",
+        "On the sidelines of the Tallinn Security Conference, Danish minister Anna Holm met her "
+        "Kenyan counterpart.",
+        [
+            ("Anna Holm", "Tallinn", "", "happened"),
+            ("Kenyan counterpart", "Tallinn", "", "happened"),
+        ],
+    ),
+    "where somebody had been before": (
+        "en",
+        "2007-07-17",
+        "The envoy Anna Holm arrived on Monday in Khartoum from Tripoli, where she had met "
+        "traders, and goes on to Rome, where she lived as a child.",
+        [
+            ("Anna Holm", "Khartoum", "2007-07-16", "ongoing"),
+            ("Anna Holm", "Tripoli", "", "happened"),
+            ("Anna Holm", "Rome", "2007-07-16", "ongoing"),
+        ],
+    ),
 }
 
 

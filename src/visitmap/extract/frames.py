@@ -17,6 +17,7 @@ from visitmap.extract.hosting import moves_somebody, received_by, take_host_and_
 from visitmap.extract.owners import take_begun, take_owner
 from visitmap.extract.pack import Trigger
 from visitmap.extract.people import Actor
+from visitmap.extract.prospects import WHERE
 from visitmap.extract.reading import Proposal, Reading, Word
 from visitmap.extract.roles import is_of_date, stay_prepositions
 from visitmap.extract.subjects import behind_relative, following, subject
@@ -241,6 +242,31 @@ def fronted(reading: Reading) -> list[Proposal]:
         right = min(actor.last + _CLAUSE, len(reading.scene.tokens))
         found.append(Proposal(word, following(reading, actor), [place], right=right))
     return found
+
+
+def whereabouts(reading: Reading, found: list[Proposal]) -> list[Proposal]:
+    """`flew in from Vienna, where she had met traders`: a place told only of what is done there.
+
+    As with a fronted place, that the person travels must be told elsewhere.
+    """
+    scene, words = reading.scene, reading.pack.words
+    told = {place.first for one in found for place in one.destinations}
+    drafts = []
+    for place in reading.places:
+        at = place.last + (scene.low(place.last) == ",")
+        actor = reading.actor_at.get(at + 1)
+        if scene.low(at) not in WHERE or place.inside or place.first in told:
+            continue
+        if actor is None or actor.first != at + 1 or actor.preposition or actor.kind in _NO_SUBJECT:
+            continue
+        clause = {scene.low(n) for n in range(actor.last, actor.last + _CLAUSE // 2)}
+        if clause & (words["nobody_verbs"] | words["past_future_cues"]):
+            continue  # "where she lived", "where he was to be received"
+        ahead = clause & (words["will"] | words["future_cues"])
+        word = Word(actor.first, Trigger("seen", "future" if ahead else "past"))
+        right = min(actor.last + _CLAUSE, len(scene.tokens))
+        drafts.append(Proposal(word, following(reading, actor), [place], left=at, right=right))
+    return drafts
 
 
 # Words behind a subject that are looked at for what it does.

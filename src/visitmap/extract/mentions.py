@@ -19,6 +19,7 @@ from visitmap.extract.frames import (
     is_headless,
     itinerary,
     proposals,
+    whereabouts,
 )
 from visitmap.extract.gatherings import (
     REACH,
@@ -347,6 +348,7 @@ class _Article:
         if not any(p.destinations for p in found):
             found += filter(None, [agenda(reading) or caption(reading) or self._entry(reading)])
         found += self._fronted(reading, found)
+        found += whereabouts(reading, found)
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
             self._keep_host(reading, sentence, dates, proposal, len(found))
@@ -913,7 +915,7 @@ class _Article:
             origin = origin or self.pending[1]
             when = when if when.is_dated else replace_when(when, self.pending[2])
             self.pending = None
-        apart = told.status in ("cancelled", "denied")
+        apart = told.status in ("cancelled", "denied") or proposal.is_aside
         if not when.is_dated and not apart and drafts and drafts[-1].people == people:
             when = replace_when(when, drafts[-1].when)
         tour = self.tours.get(id(people[0]))

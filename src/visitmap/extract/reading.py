@@ -43,6 +43,11 @@ class Proposal:
     of_others: bool = False
     told_as: Proposal | None = None
 
+    @property
+    def is_aside(self) -> bool:
+        """`came from Rome, where he met X`: on a day of its own, not on that of the sentence."""
+        return self.word.kind == "seen" and self.left > 0
+
 
 @dataclass
 class Reading:

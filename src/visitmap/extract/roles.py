@@ -40,6 +40,9 @@ def role_of(
         return "from"
     if preposition in frame.to or preposition in word.trigger.after:
         return "to"
+    event = reading.scene.low(place.last) in reading.pack.places["events"]
+    if event and preposition in reading.pack.words["bound_for"] and word.kind in ("go", "come"):
+        return "to"  # "flew in for the Dakar summit"
     linked = preposition in reading.pack.words["of"] and not _is_adjectival(reading, place)
     moves = word.kind in ("go", "event", "visit", "come")
     if (place.head or _is_event_place(reading, place)) and linked and moves:
@@ -69,8 +72,10 @@ def _bare_role(reading: Reading, word: Word, place: PlaceArgument) -> str:
     frame, scene = reading.pack.frames[word.kind], reading.scene
     if scene.low(place.first - 1) in reading.pack.words["including"]:
         return "to" if word.kind in ("visit", "go", "noun", "come", "reach", "takes") else ""
-    if word.kind == "event" and scene.low(place.last) in reading.pack.places["events"]:
-        return "to"
+    event = scene.low(place.last) in reading.pack.places["events"]
+    talks = scene.low(word.index).startswith(tuple(reading.pack.words["talk_forms"]) or ("\0",))
+    if event and word.kind in ("event", "presence") and not talks:
+        return "to"  # "attended the Dakar summit", not "discussed the Dakar summit"
     sight = place.owner and word.kind == "visit" and _is_sight(reading, place)
     if (place.owner and not sight) or not frame.object or place.name_first - word.index > 8:
         return ""
@@ -112,7 +117,7 @@ def _hangs_on_noun(reading: Reading, place: PlaceArgument) -> bool:
     if not {scene.low(n) for n in range(at - 2, at)} & (words["articles"] | words["of"]):
         return False
     closed = words["conjunctions"] | words["prepositions"] | words["adverbs"]
-    closed |= reading.pack.places["events"] | reading.pack.places["sites"]
+    closed |= reading.pack.places["events"] | reading.pack.places["sites"] | words["beside"]
     return low not in closed and low not in reading.pack.triggers and not is_light(reading, at)
 
 
@@ -207,8 +212,14 @@ def _is_nominal(reading: Reading, word: Word, place: PlaceArgument) -> bool:
 
 
 def _is_event_place(reading: Reading, place: PlaceArgument) -> bool:
-    behind = {reading.scene.low(n) for n in range(place.first - 3, place.first)}
-    return bool(behind & reading.pack.places["events"])
+    scene, events = reading.scene, reading.pack.places["events"]
+    if place.preposition in reading.pack.words["during"] and scene.low(place.last) in events:
+        return True  # "During the Dakar summit, X called for peace."
+    beside = reading.pack.words["beside"]
+    if scene.low(place.first - 1) in beside and scene.low(place.last) in events:
+        return True  # "on the sidelines of the Dakar summit"
+    behind = {scene.low(n) for n in range(place.first - 3, place.first)}
+    return bool(behind & events)
 
 
 def _counts_stops(reading: Reading, at: int) -> bool:

@@ -90,6 +90,7 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
     """The time a clause tells; `alone`: no other proposal claims the sentence's dates."""
     places = [place.name_first for place in proposal.destinations]
     floor = proposal.word.index if _goes_on(reading, proposal) else -1
+    floor = max(floor, proposal.left) if proposal.is_aside else floor
     pairs = list(zip(dates.first_tokens, dates.mentions, strict=True))
     day = _nearest(
         [

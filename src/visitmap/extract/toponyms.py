@@ -173,7 +173,8 @@ def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[Place
     found = [
         _argument(scene, first, last, actors, pack)
         for first, last in scene.places.items()
-        if first not in named and not _names_a_body(scene, last, pack)
+        if first not in named
+        and (_event_behind(scene, first, last, pack) or not _names_a_body(scene, last, pack))
     ]
     found += _capitals(scene, pack)
     found.sort(key=lambda one: one.name_first)
@@ -193,6 +194,26 @@ def _names_a_body(scene: Scene, last: int, pack: Pack) -> bool:
     return False
 
 
+def _event_behind(scene: Scene, first: int, last: int, pack: Pack) -> int:
+    """`the Munich Security Conference`: where the event a town gives its name to is said, or 0."""
+    name = scene.text[scene.tokens[first].start : scene.tokens[last - 1].end]
+    if not pack.modifiers_first or scene.low(first - 1) not in pack.words["articles"]:
+        return 0
+    if _lookup_kind(scene.gazetteer, name)[0] != "city":
+        return 0
+    for at in range(last, min(last + _MOST_MODIFIERS, len(scene.tokens) - 1) + 1):
+        low = scene.low(at)
+        if low in pack.places["events"]:
+            return at
+        if not low.isalpha() or at in scene.places or low in pack.people["bodies"] | pack.small:
+            return 0
+    return 0
+
+
+# Words between a town's name and the event it gives it to: "International Economic".
+_MOST_MODIFIERS = 3
+
+
 def _argument(
     scene: Scene, first: int, last: int, actors: Sequence[Actor], pack: Pack
 ) -> PlaceArgument:
@@ -203,6 +224,9 @@ def _argument(
     inside = any(
         a.first <= first < a.last and a.name_first != first and a.kind != "pronoun" for a in actors
     )
+    if not inside and (event := _event_behind(scene, first, last, pack)):
+        toponym = Toponym(Span(tokens[first].start, tokens[last - 1].end, name), name)
+        return PlaceArgument(begin, event, preposition, toponym, head, name_first=first)
     inside = inside or _describes(scene, first, last, pack) or _has_capital(scene, last, pack)
     hint = ""
     if kind != "country" and last < len(tokens):
