@@ -47,10 +47,15 @@ def faults(frame, where):
 
 
 def assert_clean(tab, where):
-    """The page and the maps in it; it has come to rest."""
+    """The dashboard's page and the maps in it; it has come to rest."""
     rested(tab)
     # What was drawn before and is about to go or be drawn again is faint until then.
     expect(tab.locator("[data-stale=true]")).to_have_count(0)
+    assert_without_faults(tab, where)
+
+
+def assert_without_faults(tab, where):
+    """The document and those framed in it, once what fades in has done so."""
     tab.wait_for_timeout(1000)
     found = faults(tab, where)
     for frame in tab.frames[1:]:
@@ -115,6 +120,6 @@ def test_the_exported_map(dashboard, themed, tmp_path):
     download.value.save_as(target)
     themed.goto(target.as_uri())
     themed.wait_for_selector("html[data-visitmap=ready]", state="attached")
-    assert_clean(themed, "the file")
+    assert_without_faults(themed, "the file")
     themed.locator("#vm-list [role=option]").first.click()
-    assert_clean(themed, "the file, a card")
+    assert_without_faults(themed, "the file, a card")
