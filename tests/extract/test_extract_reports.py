@@ -656,6 +656,44 @@ REPORTS = {
             ("Anna Holm", "Rome", "2007-07-16", "ongoing"),
         ],
     ),
+    "headlines' verbs, first visits, delegations led, and ways between two towns": (
+        "en",
+        "2021-06-16",
+        "Danish Foreign Minister Anna Holm heads to Nairobi next week. Serbian Foreign Minister "
+        "Ivo Tadić became on Tuesday the first Serbian minister to visit Accra in ten years. "
+        "Ghanaian Trade Minister Kofi Mensah led a large delegation to Lisbon in May. Swiss "
+        "Minister Lea Frei shuttled between Cairo and Amman on Tuesday.",
+        [
+            ("Anna Holm", "Nairobi", "2021-06-21/2021-06-27", "planned"),
+            ("Ivo Tadić", "Accra", "2021-06-15", "happened"),
+            ("Kofi Mensah", "Lisbon", "2021-05", "happened"),
+            ("Lea Frei", "Cairo", "2021-06-15", "happened"),
+            ("Lea Frei", "Amman", "2021-06-15", "happened"),
+        ],
+    ),
+    "invited, or somebody else sent: no visit": (
+        "en",
+        "2021-06-16",
+        "Danish Foreign Minister Anna Holm was invited to Nairobi on Tuesday. President Joseph "
+        "Otieno invited Ivo Tadić to Nairobi on Tuesday. Kofi Mensah sent a delegation to Lisbon.",
+        [],
+    ),
+    "boycotted, called off": (
+        "en",
+        "2021-06-16",
+        "Anna Holm boycotted the summit in Nairobi. Ivo Tadić's trip to Rome has been called off.",
+        [("Anna Holm", "Nairobi", "", "cancelled"), ("Ivo Tadić", "Rome", "", "cancelled")],
+    ),
+    "boudé, et devenue la première à s'y rendre": (
+        "fr",
+        "2021-06-16",
+        "Le ministre serbe Ivo Tadić a boudé le sommet de Nairobi. La ministre danoise Anna Holm "
+        "est devenue mardi la première ministre danoise à se rendre à Lisbonne.",
+        [
+            ("Ivo Tadić", "Nairobi", "", "cancelled"),
+            ("Anna Holm", "Lisbonne", "2021-06-15", "happened"),
+        ],
+    ),
 }
 
 

@@ -200,9 +200,19 @@ def is_french_gerund(reading: Reading, index: int) -> bool:
 def is_predicate(reading: Reading, actor: Actor) -> bool:
     """`X est le premier dirigeant à venir`, `X, the third leader to`: it says what X is."""
     is_office = actor.kind == "role" and not actor.name
-    before, words = reading.scene.low(actor.first - 1), reading.pack.words
+    before, words = reading.scene.low(before_predicate(reading, actor)), reading.pack.words
     first = any(reading.scene.low(n) in words["nth"] for n in range(*actor[:2]))
-    return is_office and (before in words["be_forms"] or (before == "," and first))
+    is_ = before in words["be_forms"] or before in words["become"]
+    return is_office and (is_ or (before == "," and first))
+
+
+def before_predicate(reading: Reading, actor: Actor) -> int:
+    """Where `became` stands in `became on Tuesday the first minister to`: before a day."""
+    at = actor.first - 1
+    while at in reading.dates:
+        at = reading.dates[at] - 1
+        at -= reading.scene.low(at) == "on"
+    return at
 
 
 def is_subject(actor: Actor) -> bool:

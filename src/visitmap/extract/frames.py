@@ -196,7 +196,7 @@ def caption(reading: Reading) -> Proposal | None:
     if not reading.dates or len(scene.tokens) > _CAPTION or not _has_preposition(reading, to):
         return None
     who = [a for a in reading.actors if not a.preposition and a.kind == "person"]
-    if not who or who[0].first > 1:
+    if not who or who[0].first > 1 or reading.lows & words["invite_cues"]:
         return None
     places = [p for p in reading.places if p.preposition in to and not p.inside]
     if not places:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from visitmap.extract.clauses import content_words, is_of_clause, is_predicate, says_where_held
+from visitmap.extract.clauses import (
+    before_predicate,
+    content_words,
+    is_of_clause,
+    is_predicate,
+    says_where_held,
+)
 from visitmap.extract.hosting import take_visitor
 from visitmap.extract.people import Actor
 from visitmap.extract.reading import Proposal, Reading
@@ -221,7 +227,7 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
         if not actor.preposition or is_of_clause(reading, actor):
             proposal.actors, proposal.shared = together(reading, actor), True
             if is_predicate(reading, actor):
-                proposal.actors = subject(reading, actor.first - 1)[0]
+                proposal.actors = subject(reading, before_predicate(reading, actor))[0]
             return
     proposal.actors = subject_ahead(reading, proposal.word.index)
     proposal.shared = True

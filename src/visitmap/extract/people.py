@@ -423,6 +423,8 @@ def _head_at(scene: Scene, index: int) -> tuple[int, str] | None:
     for words, gender in scene.pack.roles.get(low, ()):
         if all(scene.low(index + n) == word for n, word in enumerate(words)):
             genders = {g for w, g in scene.pack.roles[low] if w == words}
+            if len(words) == 1 and _is_present(scene, index):
+                return None
             return index + len(words), gender if len(genders) == 1 else ""
     return None
 
@@ -676,6 +678,14 @@ def _is_verb(scene: Scene, index: int) -> bool:
     """`will head for`, `to head to`: an office's word that is a verb here."""
     verb = any(one.tense for one in scene.pack.triggers.get(scene.low(index), ()))
     return verb and scene.low(index - 1) in scene.pack.words["before_infinitive"]
+
+
+def _is_present(scene: Scene, index: int) -> bool:
+    """`Holm heads to Rome`: who does so stands before the word."""
+    pack = scene.pack
+    if index == 0 or scene.low(index + 1) not in {"to", *pack.words["bound_for"]}:
+        return False
+    return any(one.tense == "present" for one in pack.triggers.get(scene.low(index), ()))
 
 
 def _is_errand(scene: Scene, index: int) -> bool:

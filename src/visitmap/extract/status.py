@@ -107,6 +107,8 @@ def _is_invitation(reading: Reading, proposal: Proposal) -> bool:
     trigger, index = proposal.word.trigger, proposal.word.index
     if trigger.tense not in ("infinitive", ""):
         return False
+    if not trigger.tense and trigger.after and _has(reading, "sending_cues", index - 5, index):
+        return True  # "sent a mission to Rome"
     first = max(proposal.left, index - 6) if trigger.tense else index - 3
     if _has(reading, "invitation_accepted", index - 8, index):
         return False
@@ -224,7 +226,9 @@ def _of_infinitive(reading: Reading, proposal: Proposal, group: set[str]) -> Tol
         return Told("planned", was_to=True)
     if before == "to" and group & words["be_forms"]:
         return Told("planned", was_to=bool(group & words["be_past"]))
-    if before in words["headline_to"] and any(one.last == index - 1 for one in proposal.actors):
+    nth = any(reading.scene.low(n) in words["nth"] for n in range(index - _GROUP, index))
+    ends = any(one.last == index - 1 for one in proposal.actors)
+    if before in words["headline_to"] and ends and not nth:
         return Told("planned")  # a headline: "Foreign minister to visit Rome"
     if group & words["auxiliaries"] & words["be_forms"] and proposal.word.trigger.tense == "gerund":
         return Told("present")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from visitmap.extract.clauses import (
     after_brackets,
+    before_predicate,
     content_words,
     governing_verb,
     is_french_gerund,
@@ -26,7 +27,7 @@ def subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
     """
     actors, shared = _subject(reading, index)
     if actors and is_predicate(reading, actors[-1]):
-        return _subject(reading, actors[-1].first - 1)[0], True
+        return _subject(reading, before_predicate(reading, actors[-1]))[0], True
     return actors, shared
 
 
