@@ -19,10 +19,12 @@ let count = 0;
 let sent = null; // the turn of the page in which something was sent
 let queue = []; // keys pressed meanwhile, with the time until which they count
 let seen = { about: null, since: 0 };
+let keeping = 0; // the next look at where the focus is
 let held = ""; // the deciding button that was pressed by keyboard, which keeps the focus
 const GIVE_UP_MS = 3000;
 const PATIENCE_MS = 1500;
 const SEEN_MS = 200;
+const KEEP_MS = 1500; // within which the buttons of the item before may still go, with the focus
 const DECIDING = "[class*='st-key-decide_']";
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -65,10 +67,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     settled = setTimeout(() => { if (!isWaiting()) mark.dataset.keys = "ready"; }, unseen_ms());
     queue = queue.filter(({ key, until }) => keys.has(key) && until > performance.now());
     if (queue.length) send(queue.shift().key);
-    keepFocus();
+    keepFocus(data.about, performance.now() + KEEP_MS);
   }
   stop = () => {
     clearTimeout(settled);
+    cancelAnimationFrame(keeping);
     removeEventListener("keydown", pressed, true);
     removeEventListener("click", clicked, true);
   };
@@ -86,9 +89,16 @@ function named(button) {
 }
 
 /** Each item has buttons of its own; whoever pressed one by keyboard finds the focus on the next. */
-function keepFocus() {
-  if (!held || document.activeElement !== document.body) return;
-  document.querySelector(`[class*='st-key-decide_${held}'] button`)?.focus({ preventScroll: true });
+function keepFocus(about, until_ms) {
+  const of = document.activeElement?.closest(DECIDING);
+  const isLost = of ? !of.className.includes(about) : document.activeElement === document.body;
+  if (!held || performance.now() > until_ms) return;
+  if (isLost) {
+    const all = [...document.querySelectorAll(`[class*='st-key-decide_${held}']`)];
+    const next = all.find((one) => one.className.includes(about));
+    next?.querySelector("button")?.focus({ preventScroll: true });
+  }
+  keeping = requestAnimationFrame(() => keepFocus(about, until_ms));
 }
 
 function isTyping(event) {
