@@ -456,17 +456,14 @@ class _Article:
         """Those who were at a gathering that this sentence or one before it places."""
         placed = gathering_in(reading, found)
         if placed is not None:
-            told = told_status(reading, placed, len(found))
-            when = self._when(reading, sentence, dates, placed, told, len(found) == 1)
-            self.gathering = Gathering(placed.destinations[0], when, told, sentence.number)
+            self.gathering = self._gathering(reading, sentence, dates, placed, len(found))
         elif names_gathering(reading):
             here = any(one.word.kind == "event" and one.there == "here" for one in found)
             if here and self.here is not None:
                 self.gathering = self._held_here(reading, sentence, dates, found, self.here)
             met_here = [one for one in told_here if self._is_at(reading, one)]
             if met_here:
-                one = met_here[0]
-                self.gathering = Gathering(one.place, one.when, one.told, sentence.number)
+                self.gathering = _gathered(met_here[0], sentence)
         self._note_arrival(reading, sentence, dates, found, told_here)
         gathering, guests = self._called(reading, sentence, dates, found, told_here)
         if gathering is None:
@@ -493,9 +490,21 @@ class _Article:
     ) -> Gathering:
         """`Leaders met here for a summit`: at the dateline's place."""
         event = next(one for one in found if one.word.kind == "event" and one.there == "here")
-        told = told_status(reading, event, len(found))
-        when = self._when(reading, sentence, dates, event, told, len(found) == 1)
-        return Gathering(here, when, told, sentence.number)
+        placed = replace(event, destinations=[here])
+        return self._gathering(reading, sentence, dates, placed, len(found))
+
+    def _gathering(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        dates: SentenceDates,
+        proposal: Proposal,
+        number: int,
+    ) -> Gathering:
+        """What one of a sentence's `number` proposals tells, as others may be told to be there."""
+        told = told_status(reading, proposal, number)
+        when = self._when(reading, sentence, dates, proposal, told, number == 1)
+        return Gathering(proposal.destinations[0], when, told, sentence.number)
 
     def _note_arrival(
         self,
@@ -508,14 +517,12 @@ class _Article:
         """Keep where somebody came last: others may be told to have come as well."""
         came = [one for one in told_here if one.proposal.word.kind in _GOING]
         if came:
-            one = came[-1]
-            self.arrival = Gathering(one.place, one.when, one.told, sentence.number)
+            self.arrival = _gathered(came[-1], sentence)
             return
         nobody = [one for one in found if one.word.kind in _GOING and one.destinations]
-        told = told_status(reading, nobody[-1], len(found)) if nobody else Told("")
-        if told.status:
-            when = self._when(reading, sentence, dates, nobody[-1], told, len(found) == 1)
-            self.arrival = Gathering(nobody[-1].destinations[0], when, told, sentence.number)
+        if nobody:
+            arrival = self._gathering(reading, sentence, dates, nobody[-1], len(found))
+            self.arrival = arrival if arrival.told.status else self.arrival
 
     def _called(
         self,
@@ -545,13 +552,10 @@ class _Article:
     ) -> Gathering | None:
         """Where and when those come whom the lines below a sentence name."""
         if told_here:
-            one = told_here[-1]
-            return Gathering(one.place, one.when, one.told, sentence.number)
+            return _gathered(told_here[-1], sentence)
         placed = next((one for one in found if one.destinations), None)
         if placed is not None:
-            told = told_status(reading, placed, len(found))
-            when = self._when(reading, sentence, dates, placed, told, len(found) == 1)
-            return Gathering(placed.destinations[0], when, told, sentence.number)
+            return self._gathering(reading, sentence, dates, placed, len(found))
         for one in (self.gathering, self.arrival):
             if one is not None and sentence.number - one.sentence <= REACH:
                 return replace(one, sentence=sentence.number)
@@ -1154,6 +1158,11 @@ _TOUR = 6
 _SAME_VISIT = 2
 # Words of the longest heading that only names who speaks.
 _HEADING = 7
+
+
+def _gathered(draft: _Draft, sentence: Sentence) -> Gathering:
+    """Where and when somebody is told to be, as others may be told to be there."""
+    return Gathering(draft.place, draft.when, draft.told, sentence.number)
 
 
 def _is_weak(person: Person, pack: Pack) -> bool:
