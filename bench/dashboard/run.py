@@ -29,6 +29,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "webmap"))
+sys.path.append(str(HERE.parents[1] / "tests" / "browser"))
 import workload  # noqa: E402
 from chromium import ARGUMENTS  # noqa: E402
 from measure import median  # noqa: E402

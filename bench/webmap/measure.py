@@ -21,8 +21,10 @@ from pathlib import Path
 
 import cdn
 import psutil
-from chromium import ARGUMENTS
 from playwright.sync_api import Error, Page, sync_playwright
+
+sys.path.append(str(Path(__file__).parents[2] / "tests" / "browser"))
+from chromium import ARGUMENTS
 
 FOLIUM = """
 const theMap = () => window[Object.keys(window).find((k) => /^map_[0-9a-f]{32}$/.test(k))];

@@ -137,6 +137,15 @@ def served(folder, where, **options):
             dashboard.stop()
 
 
+@contextmanager
+def undecided(folder, count):
+    """A project of so many visits that nobody decided on, and the dashboard on it."""
+    where = folder / "undecided.visitmap"
+    prepared(where, count)
+    with served(folder, where) as dashboard:
+        yield where, dashboard
+
+
 def reviewing(tab, address, decided, total):
     """The review page, when it says how many are decided."""
     tab.goto(f"{address}/review")

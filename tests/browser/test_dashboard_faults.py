@@ -3,7 +3,7 @@
 import signal
 
 import pytest
-from dashboards import actions, answered, prepared, press, reviewing, served, shown
+from dashboards import actions, answered, press, reviewing, served, shown, undecided
 from playwright.sync_api import expect
 
 
@@ -21,9 +21,7 @@ def until_answered(tab):
 
 def test_reload_and_two_tabs_show_every_decision(tmp_path, tab):
     """A reload loses nothing; the other tab sees it on its next key, and may take it back."""
-    where = tmp_path / "tabs.visitmap"
-    prepared(where, 5)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 5) as (where, dashboard):
         first = reviewing(tab, dashboard.address, 0, 5)
         second = reviewing(tab.context.new_page(), dashboard.address, 0, 5)
         press(first, "a")
@@ -42,9 +40,7 @@ def test_reload_and_two_tabs_show_every_decision(tmp_path, tab):
 
 def test_a_lost_connection_is_taken_up_again(tmp_path, tab):
     """The server goes and comes back: the open page goes on with what is in the project."""
-    where = tmp_path / "line.visitmap"
-    prepared(where, 5)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 5) as (where, dashboard):
         reviewing(tab, dashboard.address, 0, 5)
         press(tab, "a")
         expect(tab.get_by_text("1 of 5")).to_be_visible()
@@ -64,9 +60,7 @@ def test_a_lost_connection_is_taken_up_again(tmp_path, tab):
 @pytest.mark.parametrize("after", [7, 23, 61, 98])
 def test_a_server_killed_amid_a_hundred_saves_has_every_acknowledged_one(tmp_path, tab, after):
     """What the page said was saved is in the database, whatever happened since."""
-    where = tmp_path / "killed.visitmap"
-    prepared(where, 100)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 100) as (where, dashboard):
         reviewing(tab, dashboard.address, 0, 100)
         tab.locator("h1").first.click()
         acknowledged = 0
@@ -88,9 +82,7 @@ def test_a_server_killed_amid_a_hundred_saves_has_every_acknowledged_one(tmp_pat
 def test_twenty_tabs_decide_at_once_and_nothing_is_lost(tmp_path, browser):
     """All press at the same time, three times; each is told that it was saved, or that another was
     quicker with the same visit, and what is said to be saved is in the log."""
-    where = tmp_path / "crowd.visitmap"
-    prepared(where, 200)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 200) as (where, dashboard):
         contexts = [browser.new_context(locale="en-GB") for _ in range(20)]
         tabs = [reviewing(one.new_page(), dashboard.address, 0, 200) for one in contexts]
         for number, one in enumerate(tabs):

@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from dashboards import actions, prepared, press, reviewing, served, shown
+from dashboards import actions, press, reviewing, shown, undecided
 from playwright.sync_api import expect
 
 # Answers reach the page one message at a time, so that a page half drawn stays so for a while.
@@ -72,9 +72,7 @@ def assert_seen(where, witnessed):
 
 def test_keys_in_a_hurry_decide_on_what_is_shown(tmp_path, line):
     """Keys every few milliseconds, for seconds: while the page answers they decide nothing."""
-    where = tmp_path / "hurry.visitmap"
-    prepared(where, 40)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 40) as (where, dashboard):
         reviewing(line, dashboard.address, 0, 40)
         press(line, "a")
         for number in range(120):
@@ -88,9 +86,7 @@ def test_keys_in_a_hurry_decide_on_what_is_shown(tmp_path, line):
 
 def test_clicks_in_a_hurry_decide_on_what_is_shown(tmp_path, line):
     """The same with the mouse held over a button."""
-    where = tmp_path / "clicks.visitmap"
-    prepared(where, 40)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 40) as (where, dashboard):
         reviewing(line, dashboard.address, 0, 40)
         at_rest(line)
         box = line.get_by_role("button", name="Accept (a)").bounding_box()
@@ -104,9 +100,7 @@ def test_clicks_in_a_hurry_decide_on_what_is_shown(tmp_path, line):
 
 def test_a_double_click_decides_once(tmp_path, tab):
     """The second click of a hand that is used to two finds the next visit, and leaves it alone."""
-    where = tmp_path / "double.visitmap"
-    prepared(where, 9)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 9) as (where, dashboard):
         reviewing(tab, dashboard.address, 0, 9)
         for name, pause_ms in product(("Accept (a)", "Later (d)"), (0, 60, 120)):
             at_rest(tab)
@@ -122,9 +116,7 @@ def test_a_double_click_decides_once(tmp_path, tab):
 
 def test_a_button_keeps_the_focus_from_visit_to_visit(tmp_path, tab):
     """Whoever works with Tab and Enter need not look for the button again."""
-    where = tmp_path / "focus.visitmap"
-    prepared(where, 5)
-    with served(tmp_path, where) as dashboard:
+    with undecided(tmp_path, 5) as (where, dashboard):
         reviewing(tab, dashboard.address, 0, 5)
         at_rest(tab)
         tab.get_by_role("button", name="Reject (r)").focus()

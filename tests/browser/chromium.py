@@ -1,4 +1,4 @@
-"""How the benchmarks start Chromium: nothing of its own runs beside what is measured."""
+"""How tests and benchmarks start Chromium: nothing of its own runs beside what is looked at."""
 
 ARGUMENTS = [
     "--no-sandbox",
