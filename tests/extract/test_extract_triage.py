@@ -57,8 +57,8 @@ def _documents(name: str, language: str, date: str, text: str) -> list[Document]
     ]
 
 
-def _all_sentences(passages: Passages) -> list[int]:
-    return [one.number for one in passages.sentences]
+def _all_sentences(passages: Passages) -> Iterator[int]:
+    return iter([one.number for one in passages.sentences])
 
 
 def _mentions(documents: list[Document]) -> list[tuple[str, list[Mention]]]:

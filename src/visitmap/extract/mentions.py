@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from visitmap.extract.arguments import place_before_where
 from visitmap.extract.certainty import certainty
@@ -67,15 +69,31 @@ def extract_mentions(document: Document, gazetteer: Gazetteer) -> list[Mention]:
     """
     if document.language not in languages():
         return []
-    return list(_read(document, gazetteer).found)
+    return list(_read(document, gazetteer).mentions)
+
+
+class _Read(NamedTuple):
+    """What a document told: its visits, and each place as it is written, by its first word."""
+
+    mentions: list[Mention]
+    places: list[tuple[str, Toponym]]
 
 
 @lru_cache(maxsize=2)
-def _read(document: Document, gazetteer: Gazetteer) -> _Article:
-    """A document read once, for its visits and for the other places it names."""
+def _read(document: Document, gazetteer: Gazetteer) -> _Read:
+    """A document read once, for its visits and for the other places it names.
+
+    No more is kept than is asked for: its words are thousands of values, and would be in the way of
+    Python's search for reference cycles.
+    """
     article = _Article(Passages(document, load_pack(document.language), gazetteer))
     article.read()
-    return article
+    places = [
+        (reading.scene.low(place.name_first), place.toponym)
+        for reading in article.readings
+        for place in reading.places
+    ]
+    return _Read(article.found, places)
 
 
 def mentioned_places(
@@ -89,12 +107,9 @@ def mentioned_places(
         one.origin.name for one in mentions if one.origin
     }
     found: dict[str, Toponym] = {}
-    for reading in _read(document, gazetteer).readings:
-        for place in reading.places:
-            name = place.toponym.name
-            low = reading.scene.low(place.name_first)
-            if name not in used and low not in pack.people["not_names"]:
-                found.setdefault(name, place.toponym)
+    for low, toponym in _read(document, gazetteer).places:
+        if toponym.name not in used and low not in pack.people["not_names"]:
+            found.setdefault(toponym.name, toponym)
     return list(found.values())
 
 
@@ -147,22 +162,34 @@ class _Article:
         self.here: PlaceArgument | None = self.passages.dateline.place
 
     def read(self) -> None:
-        """Read up to the last sentence that may tell of a visit, and all if one has told any.
-
-        What follows the last visit still names its people, so that it is read as well.
-        """
-        telling = telling_sentences(self.passages)
-        self.discourse.offices = self.pack.same_office
-        self.discourse.counterparts = self.pack.people["counterparts"]
-        self.discourse.general = self.pack.people["general_heads"]
-        self.discourse.interview = bool(telling and _INTERVIEW.search(self.document.text))
-        for sentence in self.passages.sentences if telling else ():
-            if sentence.number > telling[-1] and not self.drafts and self.roll is None:
-                return
+        """Read what may tell of a visit, and join what the sentences tell."""
+        for sentence in self._worth_reading():
+            if not self.readings:
+                self._prepare()
             self._read(sentence)
         self._settle()
         self.drafts = self._without_crowds()
         self.found = _once([self._mention(draft) for draft in self._without_umbrellas()])
+
+    def _worth_reading(self) -> Iterator[Sentence]:
+        """The sentences up to the last that may tell of a visit, and all if one has told any.
+
+        What follows the last visit still names its people, so that it is read as well.
+        """
+        telling, last = telling_sentences(self.passages), -1
+        for sentence in self.passages.sentences:
+            if sentence.number > last and not self.drafts and self.roll is None:
+                last = next((n for n in telling if n >= sentence.number), -1)
+                if last < 0:
+                    return
+            yield sentence
+
+    def _prepare(self) -> None:
+        """Tell the discourse what it must know of the language and the text."""
+        self.discourse.offices = self.pack.same_office
+        self.discourse.counterparts = self.pack.people["counterparts"]
+        self.discourse.general = self.pack.people["general_heads"]
+        self.discourse.interview = bool(_INTERVIEW.search(self.document.text))
 
     def _settle(self) -> None:
         """A noun says nothing of when: `his visit to Rome` is the one told elsewhere as planned."""

@@ -83,11 +83,6 @@ class Scene:
         """Names of the document's people, to know them where they stand alone."""
         return self.names.surnames
 
-    @property
-    def common(self) -> frozenset[str]:
-        """Words that the document has without a capital, which no name is."""
-        return self.names.common
-
     @cached_property
     def inside_places(self) -> frozenset[int]:
         """The tokens within names of places, but for their first."""
@@ -262,7 +257,7 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
     if not token.is_capitalised or not token.text[0].isalpha():
         return False
     if token.low in scene.pack.people["forms_of_address"] or (
-        scene.is_headline and token.low in scene.common
+        scene.is_headline and scene.names.is_common(token.low)
     ):
         return False
     if len(token.text) == 1:
@@ -871,7 +866,7 @@ def _is_other_name(scene: Scene, index: int, last: int, words: Sequence[int]) ->
         return True  # "the Great Lakes region", "the Rogers plan"
     if all(len(scene.tokens[n].text) == 1 for n in words) or _has_ship(scene, words):
         return True  # "N. Z. P.", "HMS Hood"
-    if all(scene.tokens[n].low in scene.common for n in words):
+    if all(scene.names.is_common(scene.low(n)) for n in words):
         return True  # "Refugee Camps" of a headline, told as "refugee camps" below it
     if all(scene.tokens[n].text.isupper() and len(scene.tokens[n].text) > 3 for n in words):
         return True

@@ -34,10 +34,16 @@ class Names:
         """Names of its people, to know them where they stand alone."""
         return surnames(self._text, self._pack, self._gazetteer)
 
+    def is_common(self, low: str) -> bool:
+        """Whether the text has a word without a capital, or it tells of visits: nobody's name.
+
+        Also where a headline gives it a capital.
+        """
+        return low in self._pack.triggers or low in self._small
+
     @cached_property
-    def common(self) -> frozenset[str]:
-        """Words it has without a capital: nobody's names, also where a headline gives them one."""
-        return frozenset(_COMMON.findall(self._text)) | self._pack.triggers.keys()
+    def _small(self) -> frozenset[str]:
+        return frozenset(_COMMON.findall(self._text))
 
 
 # A capitalised word between two that begin small.

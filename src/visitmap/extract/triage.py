@@ -46,16 +46,18 @@ class _Told:
         return number - self.gathering <= REACH
 
 
-def telling_sentences(passages: Passages) -> list[int]:
-    """The numbers of sentences that may tell of a visit; no other tells a document's first."""
-    told, found = _Told(passages.dateline.place is not None), []
+def telling_sentences(passages: Passages) -> Iterator[int]:
+    """The numbers of sentences that may tell of a visit; no other tells a document's first.
+
+    Looked for as they are asked for: once a document has a visit, it is read to its end.
+    """
+    told = _Told(passages.dateline.place is not None)
     is_long = len(passages.sentences) > _LONG
     for sentence in passages.sentences:
         if _may_tell(passages, sentence, told):
-            found.append(sentence.number)
+            yield sentence.number
         elif is_long:
             passages.forget(sentence)
-    return found
 
 
 def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
