@@ -157,7 +157,7 @@ WORDINGS = [
         "attending the APEC summit in Hanoi.",
         [
             ("George W. Bush", "Hanoi", "", "happened"),
-            ("George W. Bush", "Jakarta", "", "happened"),
+            ("George W. Bush", "Jakarta", "", "ongoing"),
         ],
     ),
     (
@@ -172,7 +172,7 @@ WORDINGS = [
         "2017-05-20",
         "US President Donald Trump has landed in Saudi Arabia on his first foreign trip "
         "since taking office.",
-        [("Donald Trump", "Saudi Arabia", "", "happened")],
+        [("Donald Trump", "Saudi Arabia", "", "ongoing")],
     ),
     (
         "en",

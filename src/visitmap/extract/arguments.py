@@ -58,6 +58,7 @@ def take_places(reading: Reading, proposal: Proposal) -> None:
         for place in reading.places
         if word.index < place.first < limit and not place.inside
         if reading.scene.low(place.first - 1) not in reading.pack.words["excluding"]
+        or place.first - 1 == word.index + 1  # "n'ira pas à Juba": the verb's own negation
     ]
     _places_behind(reading, proposal, behind)
     _places_before(reading, proposal)
@@ -337,15 +338,20 @@ def _deictic(reading: Reading, proposal: Proposal) -> None:
     if any(phrase in clause for phrase in words["there_phrases"]):
         proposal.there = "there"
     opener = {reading.scene.low(n) for n in range(max(0, proposal.left - 1), proposal.word.index)}
-    if not proposal.there and opener & {"où", "where"} and proposal.word.trigger.tense:
+    told = proposal.word.trigger.tense or proposal.word.kind == "event"
+    if not proposal.there and opener & {"où", "where"} and told:
         proposal.there = "where"
 
 
 def place_before_where(reading: Reading, proposal: Proposal) -> PlaceArgument | None:
     """The place that `où` or `where` goes on about: the last one before it."""
-    start = reading.pack.frames["go"].origin
+    start = reading.pack.frames["go"].origin if proposal.word.trigger.tense else frozenset()
     before = [p for p in reading.places if p.last <= proposal.word.index and not p.inside]
     before = [p for p in before if p.preposition not in start] or before
+    if before and not proposal.word.trigger.tense:
+        # A noun's is the one that stands right before: "in Oslo, where she had talks".
+        near = range(before[-1].last, before[-1].last + 2)
+        return before[-1] if any(reading.scene.low(n) in ("où", "where") for n in near) else None
     return before[-1] if before else None
 
 
@@ -366,7 +372,7 @@ def _add_unknown(reading: Reading, proposal: Proposal) -> None:
 def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
     """A capitalised name we do not know, right where a destination stands."""
     word = proposal.word
-    if word.kind not in WITH_UNKNOWN:
+    if word.kind not in WITH_UNKNOWN or reading.scene.is_heading:
         return []
     first = word.index + 1
     if word.kind == "host" and word.passive and proposal.hosts:
@@ -385,6 +391,14 @@ def _is_adjective_here(reading: Reading, at: int, last: int) -> bool:
     closed = reading.pack.any_word("prepositions", "conjunctions", "auxiliaries")
     common = bool(follows) and follows[0].isalpha() and follows not in closed
     return scene.low(at - 1) in words["articles"] and common and last not in reading.dates
+
+
+def _town_behind(reading: Reading, last: int) -> PlaceArgument | None:
+    """`at Murtala airport, Lagos`: where a site is that we do not know."""
+    town = reading.place_at.get(last + (reading.scene.low(last) == ","))
+    stays = reading.pack.stays | {""}
+    free = town is not None and not town.is_country and not town.inside
+    return town if free and town.preposition in stays and town.first - last < 2 else None
 
 
 def named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgument]:
@@ -411,6 +425,9 @@ def named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgume
         return []
     if not (head or noun) and _is_adjective_here(reading, at, last):
         return []
+    town = _town_behind(reading, last + bool(noun)) if head or noun else None
+    if town is not None:
+        return [replace(town, first=begin, preposition=preposition)]
     span = Span(scene.tokens[at].start, scene.tokens[last - 1].end, scene.written(at, last))
     kind = "site" if head or noun else ""
     return [

@@ -199,7 +199,7 @@ def is_french_gerund(reading: Reading, index: int) -> bool:
 
 def is_predicate(reading: Reading, actor: Actor) -> bool:
     """`X est le premier dirigeant à venir`, `X, the third leader to`: it says what X is."""
-    is_office = actor.kind == "role" and not actor.name
+    is_office = actor.kind in ("role", "group") and not actor.name
     before, words = reading.scene.low(before_predicate(reading, actor)), reading.pack.words
     first = any(reading.scene.low(n) in words["nth"] for n in range(*actor[:2]))
     is_ = before in words["be_forms"] or before in words["become"]

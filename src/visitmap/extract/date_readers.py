@@ -233,10 +233,15 @@ def _weekday_range(fields: Fields, frame: Frame, options: Options) -> Reading | 
 def _period(fields: Fields, frame: Frame, options: Options) -> Reading | None:
     """This, last or next week, month, year …, counted from the document's date."""
     shift = fields.get("direction", options.get("shift", 0))
-    if options.get("tense") and frame.tense == "past":
-        shift -= 1  # "over the weekend", told on a working day
+    over = options.get("tense") or (fields.get("period") == "weekend" and not shift)
+    if over and frame.tense == "past" and _is_working_day(frame):
+        shift -= 1  # "over the weekend", "visited Rome this weekend", told on a working day
     return Reading(_period_from(frame.document.earliest, frame.document.latest, fields, shift),
                    kind="relative", anchored=True)  # fmt: skip
+
+
+def _is_working_day(frame: Frame) -> bool:
+    return frame.today is None or frame.today.weekday() < 5
 
 
 def _that_period(fields: Fields, frame: Frame, options: Options) -> Reading | None:

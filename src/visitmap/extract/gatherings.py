@@ -52,7 +52,7 @@ def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, T
     cues = [n for n, token in enumerate(reading.scene.tokens) if token.low in words["present_cues"]]
     absent = _cue(reading, "absent_cues")
     if absent >= 0 and reading.scene.low(absent - 1) in words["possessives"]:
-        absent = -1  # "in his absence, the Vice President shall act"
+        return []  # "in his absence, the Vice President shall act"
     sent = _cue(reading, "represented_cues")
     found: list[tuple[Proposal, Told]] = []
     if sent >= 0:

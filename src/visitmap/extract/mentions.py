@@ -379,6 +379,8 @@ class _Article:
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
             self._keep_host(reading, sentence, dates, proposal, len(found))
+            if not people and proposal.word.kind == "be" and proposal.destinations:
+                self.last_place = proposal.destinations[-1]  # "Leaders are in Oslo. X landed there"
             if people:
                 self._add(reading, sentence, dates, proposal, people, found, drafts)
             elif proposal.word.kind == "noun" and not proposal.destinations:
@@ -874,6 +876,10 @@ class _Article:
         """One capitalised word is a person where it stands right before the verb."""
         if proposal.word.index - actor.last > 4 and not actor.owner:
             return None
+        if self.pack.has("sending_cues", reading.scene.low(proposal.word.index)):
+            return None  # "Invitations were sent to Rome"
+        if reading.scene.is_heading:
+            return None  # "Arabs Hold Meeting In Jordan"
         return self.discourse.meet(actor._replace(kind="person"), sentence.number, "")
 
     def _party(self, sentence: Sentence) -> Person | None:
@@ -902,6 +908,8 @@ class _Article:
         together = self._subjects_before(reading, proposal, met) if several else ()
         if party is not None or len(together) > 1:
             return party or Person(is_group=True, gender="p", members=together)
+        spokes = self.pack.people["spokes"]
+        before = [one for one in before if not one.heads & spokes]
         fitting = [one for one in before if self._may_own(proposal.possessive, one)]
         if fitting or before:
             return (fitting or before)[-1]
@@ -1123,6 +1131,9 @@ class _Article:
     def _mention(self, draft: _Draft) -> Mention:
         span, heading = draft.when.span, self.passages.heading
         told = str(draft.told.status)
+        behind = draft.place.first > draft.proposal.word.index
+        if draft.told.arrived and behind and not span.start and self.document.date:
+            told = "ongoing"
         if heading.is_chronicle and told in ("present", "ongoing"):
             told = "happened"  # history is told in the present
         date = self.document.date or ("" if heading.is_chronicle else heading.date)

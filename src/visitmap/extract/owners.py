@@ -155,6 +155,9 @@ def _linked_owner(reading: Reading, proposal: Proposal, at: int, far: bool) -> b
         return False  # "the funeral of X": X is not who came
     if owner is not None and not _owns(reading, proposal.word.index, owner, owner.preposition):
         return False
+    gathering = reading.scene.low(proposal.word.index) in reading.pack.places["gatherings"]
+    if owner is not None and gathering and owner.kind == "group" and not owner.country:
+        return False  # "the summit of heads of state": its name, and nobody in particular
     if owner is not None and owner.first == at and owner.kind != "relative":
         proposal.actors = following(reading, owner)
         return False

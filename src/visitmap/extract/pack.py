@@ -120,6 +120,11 @@ class Pack:
         """Articles and adjectives that stand before a place's name."""
         return self.words["articles"] | (self.people["before_head"] - self.triggers.keys())
 
+    @property
+    def stays(self) -> frozenset[str]:
+        """Prepositions of where somebody is."""
+        return self.frames["be"].to if "be" in self.frames else frozenset()
+
     @cached_property
     def towns_and_sites(self) -> frozenset[str]:
         """Nouns of what has a name as a place: `city`, `province`, `airport`."""

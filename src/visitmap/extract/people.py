@@ -96,6 +96,11 @@ class Scene:
         capitals = sum(token.is_capitalised for token in words)
         return len(words) > 3 and capitals > 0.7 * len(words)
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is such a headline, and no sentence full of names."""
+        return self.is_headline and self.tokens[-1].text not in ".»”"
+
     @cached_property
     def low(self) -> Callable[[int], str]:
         """The lower-case token at an index; empty outside the sentence."""
@@ -226,6 +231,15 @@ def name_end(scene: Scene, index: int) -> int:
     return last
 
 
+def _runs_into_body(scene: Scene, at: int) -> bool:
+    """`National Workers Alliance`: capitals that go on to an organisation's word name no person."""
+    while at < len(scene.tokens) and scene.tokens[at].is_capitalised and at not in scene.places:
+        if scene.low(at) in scene.pack.people["organisations"]:
+            return True
+        at += 1
+    return False
+
+
 def _is_initial(scene: Scene, at: int) -> bool:
     """`George W. Bush`: the full stop belongs to the letter, and the name goes on behind it."""
     token = scene.tokens[at]
@@ -260,6 +274,8 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
         scene.is_headline and scene.names.is_common(token.low)
     ):
         return False
+    if any(letter.isdigit() for letter in token.text):
+        return False  # "G20"
     if len(token.text) == 1:
         return scene.low(at + 1) == "." or (token.text.isupper() and not at_start)
     if token.low in scene.pack.people["organisations"]:
@@ -298,12 +314,12 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     end = _complements_end(scene, head_text, after, gender)
     name_first, name_last = _name_behind(scene, after, end)
     named = name_last > name_first
-    weak = head_text in scene.pack.people["weak_roles"]
     last = max(end, name_last) if named and name_first >= end else name_last if named else end
     kind = "person" if named else "group" if gender in ("c", "p") else "role"
-    if not named and _says_too_little(scene, first, last, index, after, definite, gender):
+    nobody = scene.low(first - 1) in scene.pack.people["nobodies"]  # "no minister will go"
+    if nobody or _says_too_little(scene, first, last, index, after, definite or named, gender):
         return None
-    told = _country(scene, [n for n in range(first, last) if not name_first <= n < name_last])
+    told = _country_told(scene, first, last, range(name_first, name_last))
     opening = _after_determiner(scene, first, index)
     return _closed(
         scene,
@@ -317,7 +333,7 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             gender={"c": "p"}.get(gender, gender) or _determiner_gender(scene, first),
             definite=definite,
             head=head_text,
-            weak=weak,
+            weak=head_text in scene.pack.people["weak_roles"],
             name_first=name_first if named else -1,
             possessive=possessive,
             indefinite=scene.low(first) in scene.pack.words["indefinite"],
@@ -629,8 +645,14 @@ def _is_other_person(scene: Scene, first: int) -> bool:
         at += 1
     while at < len(scene.tokens) and scene.tokens[at].text[0].isalpha() and scene.demonym(at):
         at += 1
-    head = _head_at(scene, at)
-    return head is not None and name_end(scene, head[0]) > head[0]
+    body = at
+    while body - at < 2 and scene.tokens[body : body + 1] and scene.tokens[body].is_capitalised:
+        body += 1  # "of the chief African Union mediator X"
+    heads = [_head_at(scene, at), _head_at(scene, body) if body > at else None]
+    return any(
+        one is not None and one[1] not in ("c", "p") and name_end(scene, one[0]) > one[0]
+        for one in heads
+    )
 
 
 def _one_more(scene: Scene, end: int, first: int) -> int:
@@ -666,6 +688,8 @@ def _is_start_of_name(scene: Scene, at: int) -> bool:
     if scene.demonym(at) or scene.tokens[at].low in scene.pack.people["organisations"]:
         return False
     following = at + 1 < len(scene.tokens) and scene.tokens[at + 1].is_capitalised
+    if following and _runs_into_body(scene, at):
+        return False  # "of the NPC Standing Committee"
     return following and scene.low(at - 1) not in ("of", "the")
 
 
@@ -708,7 +732,7 @@ def _name_behind(scene: Scene, after: int, end: int) -> tuple[int, int]:
         first, last = after, name_end(scene, after)
         if last == after or (after in scene.places and scene.places[after] >= last):
             first = last = end
-    return first, last
+    return (end, end) if last > first and _runs_into_body(scene, last) else (first, last)
 
 
 def _says_too_little(
@@ -719,6 +743,12 @@ def _says_too_little(
         return False
     bare = first == index or scene.low(first) in scene.pack.people["predicative"]
     return bare and last == after
+
+
+def _country_told(scene: Scene, first: int, last: int, name: range) -> str:
+    """The country of an office's words, or behind its holder's name: `President X of Egypt`."""
+    told = _country(scene, [n for n in range(first, last) if n not in name])
+    return told or (_country_behind(scene, last)[0] if name and last == name.stop else "")
 
 
 def _country(scene: Scene, inside: Sequence[int]) -> str:
@@ -775,7 +805,7 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     if index in scene.places and _is_place_here(scene, index):
         return None
-    unnamed = index == 0 and scene.low(0) in scene.pack.people["not_names"]
+    unnamed = index == 0 and (scene.low(0) in scene.pack.people["not_names"] or _is_gerund(scene))
     if unnamed and not _is_first_name(scene, 0):
         return None
     last = name_end(scene, index)
@@ -796,6 +826,11 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
     name = scene.written(index, last)
     country, end = _country_behind(scene, last) if kind == "person" else ("", last)
     return _closed(scene, Actor(index, end, kind, name, country=country, name_first=index))
+
+
+def _is_gerund(scene: Scene) -> bool:
+    """`Visiting Minsk, X said`: a sentence begins with what somebody does."""
+    return any(one.tense == "gerund" for one in scene.pack.triggers.get(scene.low(0), ()))
 
 
 def _is_no_surname(scene: Scene, index: int) -> bool:
@@ -825,7 +860,10 @@ def _is_thing(scene: Scene, index: int, last: int) -> bool:
     at = index - 1
     if index and scene.low(at) in scene.pack.words["ships"] and scene.tokens[at].text.isupper():
         return True
+    locative = scene.pack.stays
     while at > 0 and index - at < 4 and scene.tokens[at].is_capitalised and not _head_at(scene, at):
+        if at in scene.places and scene.low(at - 2) in locative:
+            return _is_title(scene, index, last)  # "received at the Élysée Anna Holm"
         at -= 1  # "the Dixie Clipper": its second word is no name either
     article = index and scene.tokens[at].text in scene.pack.words["name_breakers"]
     return bool(article) or _is_title(scene, index, last) or _is_of_site(scene, index)
@@ -977,6 +1015,8 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
         return kin and two.definite and bool(two.role) and gap == [","]
     if gap == ["'s"] or (one.is_named and two.is_named):
         return False
+    if one.kind == "bare" and one.preposition in scene.pack.words["asides"]:
+        return False  # "selon Libération, le président"
     if one.is_named and one.preposition and scene.low(two.last) in scene.pack.words["finite"]:
         return False  # "reçu par le roi X, le ministre Y a dit"
     if one.is_named:

@@ -25,7 +25,7 @@ def role_of(
     preposition = place.preposition
     if _is_topic(reading, word, place) or _is_of_another(reading, word, place):
         return ""
-    if _is_in_what_is_said(reading, word, place):
+    if _is_in_what_is_said(reading, word, place) or _is_since(reading, word, place):
         return ""
     if preposition == "":
         listed = previous is not None and are_listed(reading, previous, place)
@@ -58,6 +58,15 @@ def _is_in_what_is_said(reading: Reading, word: Word, place: PlaceArgument) -> b
     ):
         return False
     return content_words(reading, word.index + 1, place.first) > 1
+
+
+def _is_since(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`son premier voyage depuis son investiture à Rome`: where something else was, before."""
+    openers = reading.pack.words["since_openers"]
+    return any(
+        reading.scene.low(n) in openers and n not in reading.dates
+        for n in range(word.index + 1, place.first - 1)
+    )
 
 
 def _is_of_another(reading: Reading, word: Word, place: PlaceArgument) -> bool:

@@ -5,9 +5,10 @@ Words decide first (negation, "annulé", "denied", tense), the date against the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visitmap.extract.reading import Proposal, Reading
+from visitmap.extract.words import is_adjective
 from visitmap.model import Status
 from visitmap.timespan import Timespan, bounds
 
@@ -30,6 +31,7 @@ class Told:
     tensed: bool = True
     instead: bool = False
     was_to: bool = False
+    arrived: bool = False
 
 
 def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) -> Told:
@@ -51,11 +53,18 @@ def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) 
         return Told("planned" if _is_postponed(reading, proposal) else "cancelled")
     if negated:
         return Told("cancelled" if tense.status == "planned" else _claim(reading))
-    return Told(tense.status, modal or tense.modal, tense.inherits, tense.tensed)
+    return replace(tense, modal=modal or tense.modal)
 
 
 def _window(reading: Reading, first: int, last: int) -> set[str]:
-    return {reading.scene.low(n) for n in range(max(0, first), last)}
+    """The words between two tokens; a month that is also a verb, `May`, is none."""
+    scene, modal = reading.scene, reading.pack.words["modal_cues"]
+    lows = {scene.low(n) for n in range(max(0, first), last)}
+    return {low for low in lows if low not in modal} | {
+        scene.low(n)
+        for n in range(max(0, first), min(last, len(scene.tokens)))
+        if scene.low(n) in modal and not (scene.tokens[n].is_capitalised and n)
+    }
 
 
 def _group(reading: Reading, proposal: Proposal) -> set[str]:
@@ -196,7 +205,9 @@ def _tense(reading: Reading, proposal: Proposal, group: set[str]) -> Told:
         return Told("happened", inherits=True)
     if tense == "present":
         return Told("present")
-    return Told("happened")
+    form = reading.scene.low(proposal.word.index)
+    arrived = form.startswith(tuple(words["arrived"]) or ("\0",)) and bool(group & words["perfect"])
+    return Told("happened", arrived=arrived)
 
 
 def _is_expected(proposal: Proposal) -> bool:
@@ -246,7 +257,22 @@ def _of_sentence(reading: Reading, proposal: Proposal) -> Told:
         return Told("ongoing", tensed=False)
     if near & words["modal_cues"]:
         return Told("planned", True, tensed=False)
-    return Told("happened", tensed=False)
+    if _is_made(reading, proposal.word.index, "making"):
+        return Told("present", tensed=False)
+    return Told("happened", tensed=_is_made(reading, proposal.word.index))
+
+
+def _is_made(reading: Reading, index: int, table: str = "made") -> bool:
+    """`made a brief visit`, `a effectué une visite`: the verb before the noun has a tense."""
+    at = index - 1
+    while at >= 0 and (
+        is_adjective(reading, at) or reading.pack.has("articles", reading.scene.low(at))
+    ):
+        at -= 1
+    made = reading.pack.words[table]
+    return reading.scene.low(at) in made or any(
+        reading.scene.low(n) in made for n in range(at + 1, index)
+    )
 
 
 def _verb_behind(reading: Reading, proposal: Proposal) -> set[str]:
@@ -315,7 +341,7 @@ def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> 
             if last is not None and last < document.earliest and not _open(span)
             else (
                 "ongoing"
-                if status == "ongoing" or kind in ("be", "stay", "noun", "visit", "come", "reach")
+                if status == "ongoing" or kind in _UNDER_WAY
                 else "planned"
                 if first is None
                 else "ongoing"
@@ -327,6 +353,10 @@ def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> 
     if recent and kind in ("come", "reach") and first == span.start_latest:
         return "ongoing"
     return "happened"
+
+
+# Kinds of words that tell, in the present, of what goes on.
+_UNDER_WAY = frozenset({"be", "stay", "noun", "visit", "come", "reach", "accompany"})
 
 
 def _open(span: Timespan) -> bool:

@@ -15,7 +15,7 @@ from visitmap.extract.clauses import (
     step_left,
 )
 from visitmap.extract.people import Actor
-from visitmap.extract.reading import Reading
+from visitmap.extract.reading import Reading, Word
 from visitmap.extract.words import has_be, is_light
 
 
@@ -39,7 +39,7 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         return _main_subject(reading, index), True
     at: int | None = index - 1
     comma = False
-    outside = behind_relative(reading, index)
+    outside = behind_relative(reading, index) or _described(reading, index)
     if outside:
         return outside, False
     while at is not None and at >= 0:
@@ -79,6 +79,22 @@ def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:
         if found and reading.scene.low(opener - 1) == "," and not found[-1].preposition:
             return found
     return ()
+
+
+def _described(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """`an interview with X, received in Oslo`: a participle behind a name tells of that person."""
+    word = next((one for one in reading.words if one.index == index), None)
+    if word is None or reading.scene.low(index - 1) != "," or not _may_be_participle(reading, word):
+        return ()
+    actor = reading.actor_at.get(index - 2)
+    if actor is None or actor.last != index - 1 or not actor.preposition or not actor.is_named:
+        return ()
+    return together(reading, actor)
+
+
+def _may_be_participle(reading: Reading, word: Word) -> bool:
+    forms = reading.pack.triggers.get(reading.scene.low(word.index), ())
+    return any(one.tense == "participle" and one.kind == word.kind for one in forms)
 
 
 # Words between a verb and its object: a place, a day, an article.
@@ -210,7 +226,7 @@ def subject_ahead(reading: Reading, index: int) -> tuple[Actor, ...]:
             continue
         between = [scene.low(n) for n in range(index, actor.first)]
         if scene.low(actor.first - 1) == "," and ";" not in between and "." not in between:
-            return together(reading, actor)
+            return following(reading, actor)
     return ()
 
 
@@ -218,6 +234,8 @@ def _opens_sentence(reading: Reading, index: int) -> bool:
     """Whether a word belongs to an opening phrase: no finite verb has come before it."""
     word = next((one for one in reading.words if one.index == index), None)
     passive = word is not None and word.passive and has_be(reading, index)
+    # "Après s'être entretenu à Rome, X": done before by whoever is told behind.
+    passive = passive and reading.scene.low(index - 1) not in reading.pack.words["having"]
     if word is not None and (passive or word.trigger.tense in ("past", "present", "future")):
         return False
     finite = reading.pack.words["finite"]

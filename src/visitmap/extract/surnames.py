@@ -57,6 +57,7 @@ def surnames(text: str, pack: Pack, gazetteer: Gazetteer) -> frozenset[str]:
         match[1].lower().removesuffix("'s").removesuffix("’s")
         for match in _FULL.finditer(text)
         if _may_begin_name(match[0].split()[0].lower(), pack) and not gazetteer.knows(match[0])
+        if " de " not in match[0] or not _is_big(match[1], gazetteer)
     }
     found = {word for word in found if not _is_country(word.removesuffix("'s"), gazetteer)}
     found |= _first_names(text, pack, gazetteer) | _repeated(text, pack, gazetteer)
@@ -86,7 +87,19 @@ def _may_begin_name(word: str, pack: Pack) -> bool:
     """Whether a name may begin with a word: no organisation's, no site's, not `Enroute Tunis`."""
     people = pack.people
     bodies = word in pack.places["sites"] or word in people["organisations"]
+    if any(one.tense == "gerund" for one in pack.triggers.get(word, ())):
+        return False  # "Visiting Minsk"
     return not bodies and word not in people["not_names"]
+
+
+# People of a town whose name behind "de" is no surname: "le sommet UE-Afrique de Bruxelles".
+_BIG = 100_000
+
+
+def _is_big(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word names a big town."""
+    found = gazetteer.lookup(word, limit=1)
+    return bool(found) and found[0].kind == "city" and found[0].population > _BIG
 
 
 def _is_country(word: str, gazetteer: Gazetteer) -> bool:

@@ -198,7 +198,7 @@ def _event_behind(scene: Scene, first: int, last: int, pack: Pack) -> int:
     """`the Munich Security Conference`: where the event a town gives its name to is said, or 0."""
     name = scene.text[scene.tokens[first].start : scene.tokens[last - 1].end]
     if not pack.modifiers_first or scene.low(first - 1) not in pack.words["articles"]:
-        return 0
+        return 0  # nor does "the 1954 Geneva conference" take place
     if _lookup_kind(scene.gazetteer, name)[0] != "city":
         return 0
     for at in range(last, min(last + _MOST_MODIFIERS, len(scene.tokens) - 1) + 1):
@@ -470,6 +470,17 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
         if previous is not None and place.head and previous.last == _noun_of(scene, place):
             # "in the Black Sea city of Trabzon": the first only says which city's coast.
             found[-1] = replace(place, first=previous.first, preposition=previous.preposition)
+        elif previous is not None and _holds_in_brackets(scene, previous, place):
+            # "en Belgique (Bruxelles)": the town is where it is
+            code = scene.gazetteer.country_codes(previous.toponym.name)[0]
+            toponym = replace(place.toponym, country=place.toponym.country or code)
+            found[-1] = replace(
+                place,
+                first=previous.first,
+                last=place.last + 1,
+                preposition=previous.preposition,
+                toponym=toponym,
+            )
         elif previous is not None and _holds(scene, previous, place, pack):
             code = ""
             codes = scene.gazetteer.country_codes(place.toponym.name) if place.is_country else ()
@@ -486,6 +497,17 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
         else:
             found.append(place)
     return found
+
+
+def _holds_in_brackets(scene: Scene, country: PlaceArgument, town: PlaceArgument) -> bool:
+    """`Belgique (Bruxelles)`: a country, and in brackets one town of it."""
+    if not country.is_country or country.inside or not country.preposition or town.is_country:
+        return False
+    if country.last + 1 != town.name_first or scene.low(country.last) != "(":
+        return False
+    codes = scene.gazetteer.country_codes(country.toponym.name)
+    inside = {one.country for one in scene.gazetteer.lookup(town.toponym.name, limit=10)}
+    return scene.low(town.last) == ")" and bool(codes) and codes[0] in inside
 
 
 def _noun_of(scene: Scene, place: PlaceArgument) -> int:

@@ -36,7 +36,7 @@ def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
         return False
     if trigger.after and scene.low(index + 1) not in trigger.after:
         return False
-    if _is_set_phrase(reading, index):
+    if _is_set_phrase(reading, index) or _belongs_to_verb(reading, index):
         return False
     if not trigger.tense and scene.low(index) in reading.pack.words["carriers"]:
         before = {scene.low(n) for n in range(max(0, index - 4), index)}
@@ -54,6 +54,12 @@ def _is_set_phrase(reading: Reading, index: int) -> bool:
         if all(scene.low(index - at + n) == word for n, word in enumerate(words)):
             return True
     return False
+
+
+def _belongs_to_verb(reading: Reading, index: int) -> bool:
+    """`prendra part`: the verb before needs this word, which is no verb of its own."""
+    low = reading.scene.low(index)
+    return any(low in one.after for one in triggers_at(reading, index - 1))
 
 
 def _is_presence(reading: Reading, index: int) -> bool:
@@ -109,9 +115,15 @@ def _choose(reading: Reading, index: int, triggers: list[Trigger]) -> Word | Non
         )
     if best.tense == "participle" and best.kind == "presence" and not helped:
         return None  # "les chefs d'État annoncés pour le sommet"
+    if best.kind == "takes" and not passive and _is_sending(reading, index):
+        return None  # "sent a note to Rome"; who "was sent to Rome" went
     if best.tense == "infinitive" and _is_behind_subject(reading, index):
         best = replace(best, tense="present")
     return Word(index, best, passive)
+
+
+def _is_sending(reading: Reading, index: int) -> bool:
+    return reading.pack.has("sending_cues", reading.scene.low(index))
 
 
 def _is_behind_subject(reading: Reading, index: int) -> bool:
@@ -136,6 +148,8 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
     pack = reading.pack
     if _opens_line(reading, index):
         return index + 1 not in scene.places
+    if _is_behind_modal(reading, index):
+        return False
     while at >= 0 and is_adjective(reading, at):
         at -= 1
     low = scene.low(at)
@@ -161,6 +175,14 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
         "pay",
         "paid",
     )
+
+
+def _is_behind_modal(reading: Reading, index: int) -> bool:
+    """`will on Monday visit`, `will at last visit`: nothing but when stands between."""
+    scene, words, at = reading.scene, reading.pack.words, index - 1
+    while at >= 0 and (at in reading.dates or scene.low(at) in words["time_words"]):
+        at -= 1
+    return at < index - 1 and scene.low(at) in words["will"]
 
 
 def _opens_line(reading: Reading, index: int) -> bool:
