@@ -237,6 +237,218 @@ DISPATCHES = {
             ("Sang Guowei", "Uganda", "", "planned"),
         ],
     ),
+    "les deux dont on vient de parler": (
+        "fr",
+        "2020-11-03",
+        "Le président nigérien Ivo Tadić et le président malien Ole Lind sont arrivés lundi à "
+        "Ouagadougou. Le Premier ministre burkinabè a accueilli les deux présidents à "
+        "l'aéroport de Ouagadougou.",
+        [
+            ("Ivo Tadić", "Ouagadougou", "2020-11-02", "ongoing"),
+            ("Ole Lind", "Ouagadougou", "2020-11-02", "ongoing"),
+        ],
+    ),
+    "both of whom were told of": (
+        "en",
+        "1985-09-05",
+        "King Hussein of Jordan will arrive in Cairo today to confer with President Ole Lind on"
+        " a strategy when both leaders meet with President Veles in the United States later "
+        "this month.",
+        [
+            ("Hussein", "Cairo", "1985-09-05", "planned"),
+            ("Hussein", "United States", "1985-09", "planned"),
+            ("Ole Lind", "United States", "1985-09", "planned"),
+        ],
+    ),
+    "a trip that calls for stops": (
+        "en",
+        "1984-05-05",
+        "Danish Foreign Minister Anna Holm will travel to the Soviet Union this summer. The "
+        "trip, which also calls for stops in Bulgaria and Romania, was a sign.",
+        [
+            ("Anna Holm", "Russia", "1984-22", "planned"),
+            ("Anna Holm", "Bulgaria", "", "planned"),
+            ("Anna Holm", "Romania", "", "planned"),
+        ],
+    ),
+    "what a tour takes in": (
+        "en",
+        "1984-05-05",
+        "Danish Foreign Minister Anna Holm will visit Asia next week. Her tour will take in "
+        "Hanoi, Jakarta and Manila. A fee will include breakfast in Rome.",
+        [
+            ("Anna Holm", "Hanoi", "", "planned"),
+            ("Anna Holm", "Jakarta", "", "planned"),
+            ("Anna Holm", "Manila", "", "planned"),
+        ],
+    ),
+    "what a tour will include": (
+        "en",
+        "1984-05-05",
+        "Danish Foreign Minister Anna Holm begins a tour on Monday that will also include Hanoi"
+        " and Jakarta.",
+        [
+            ("Anna Holm", "Hanoi", "1984-05-07", "planned"),
+            ("Anna Holm", "Jakarta", "1984-05-07", "planned"),
+        ],
+    ),
+    "suivi de près": (
+        "fr",
+        "2021-04-23",
+        "Ivo Tadić a atterri à N'Djamena jeudi soir, suivi de près par la ministre danoise Anna"
+        " Holm.",
+        [
+            ("Ivo Tadić", "N’Djamena", "2021-04-22", "ongoing"),
+            ("Anna Holm", "N’Djamena", "", "happened"),
+        ],
+    ),
+    "reçu dans un lieu que nul ne connaît": (
+        "fr",
+        "2021-07-02",
+        "La chancelière a reçu à Meseberg, mercredi soir, le premier ministre slovène Ivo Tadić.",
+        [
+            ("Ivo Tadić", "Meseberg", "2021-06-30", "happened"),
+        ],
+    ),
+    "étapes d'un voyage déjà dit, en tête de phrase": (
+        "fr",
+        "2017-01-13",
+        "Ivo Tadić se rendra en Irak et au Koweït du 14 au 16 janvier. À Bagdad puis à Erbil, "
+        "il réaffirmera son soutien.",
+        [
+            ("Ivo Tadić", "Irak", "2017-01-14", "planned"),
+            ("Ivo Tadić", "Koweït", "2017-01-14/2017-01-16", "planned"),
+            ("Ivo Tadić", "Bagdad", "2017-01-14/..", "planned"),
+            ("Ivo Tadić", "Erbil", "2017-01-14/..", "planned"),
+        ],
+    ),
+    "le jour de la dernière étape": (
+        "fr",
+        "2015-09-15",
+        "Le pape Anselme entame un voyage qui le mènera à Holguín et Santiago de Cuba, puis, à "
+        "partir du 22 septembre, aux États-Unis.",
+        [
+            ("Anselme", "Holguín", "", "planned"),
+            ("Anselme", "Santiago de Cuba", "", "planned"),
+            ("Anselme", "États-Unis", "2015-09-22", "planned"),
+        ],
+    ),
+    "ne … que": (
+        "fr",
+        "2010-02-18",
+        "Ivo Tadić n'a passé que quatre heures à Port-au-Prince, mercredi.",
+        [
+            ("Ivo Tadić", "Port-au-Prince", "2010-02-17", "happened"),
+        ],
+    ),
+    "ce qu'on n'a pu faire": (
+        "fr",
+        "1997-04-14",
+        "Le pape Anselme effectue une visite à Sarajevo, où il n'avait pu se rendre en "
+        "septembre 1994.",
+        [
+            ("Anselme", "Sarajevo", "", "ongoing"),
+            ("Anselme", "Sarajevo", "1994-09", "cancelled"),
+        ],
+    ),
+    "un lieu inconnu de deux mots": (
+        "fr",
+        "2016-11-04",
+        "La ministre danoise Anna Holm se rendra à Baga Sola, sur les bords du lac, puis à Maroua.",
+        [
+            ("Anna Holm", "Baga Sola", "", "planned"),
+            ("Anna Holm", "Maroua", "", "planned"),
+        ],
+    ),
+    "un nom arabe sans prénom connu": (
+        "fr",
+        "2017-07-27",
+        "Fayez al-Sarraj et le maréchal Ivo Tadić se sont vus mardi à La Celle-Saint-Cloud.",
+        [
+            ("Fayez al-Sarraj", "La Celle-Saint-Cloud", "2017-07-25", "happened"),
+            ("Ivo Tadić", "La Celle-Saint-Cloud", "2017-07-25", "happened"),
+        ],
+    ),
+    "de quoi l'on parle, en liste": (
+        "fr",
+        "2022-02-03",
+        "Le président ivoirien Ivo Tadić prendra part à Accra à un sommet sur la situation au "
+        "Burkina Faso, au Mali et en Guinée.",
+        [
+            ("Ivo Tadić", "Accra", "", "planned"),
+        ],
+    ),
+    "un site qui porte le nom d'un pays": (
+        "fr",
+        "2018-05-03",
+        "Le premier ministre canadien Ivo Tadić l'avait dit l'année dernière, lors de sa visite"
+        " au Mémorial national du Canada à Vimy.",
+        [
+            ("Ivo Tadić", "Vimy", "", "happened"),
+        ],
+    ),
+    "un forum qui porte le nom d'un continent": (
+        "fr",
+        "2018-07-03",
+        "Le président togolais Ivo Tadić est à Lomé. Il va assister au Rebranding Africa Forum.",
+        [],
+    ),
+    "le quai d'Orsay a un chef": (
+        "fr",
+        "1999-11-11",
+        "M. Ivo Tadić, ministre français des Affaires étrangères, a parlé au président Lind. Le"
+        " chef du Quai d'Orsay est attendu à Damas, puis au Caire.",
+        [
+            ("Ivo Tadić", "Damas", "", "planned"),
+            ("Ivo Tadić", "Le Caire", "", "planned"),
+        ],
+    ),
+    "une vedette voyage aussi": (
+        "fr",
+        "2008-09-12",
+        "La star sénégalaise est arrivée à Kinshasa, jeudi 11 septembre.",
+        [
+            ("star sénégalaise", "Kinshasa", "2008-09-11", "ongoing"),
+        ],
+    ),
+    "speaking at a university": (
+        "en",
+        "2009-06-05",
+        "Ivo Tadić, speaking at Cairo University on Thursday, called for peace. He graduated "
+        "from Oslo University.",
+        [
+            ("Ivo Tadić", "Cairo", "2009-06-04", "happened"),
+        ],
+    ),
+    "not before Wednesday is on Wednesday": (
+        "en",
+        "2012-06-25",
+        "Danish Minister Anna Holm is not expected in Brussels until Wednesday.",
+        [
+            ("Anna Holm", "Brussels", "", "planned"),
+        ],
+    ),
+    "a holiday abroad": (
+        "en",
+        "2020-01-05",
+        "The Danish prime minister cut short a holiday to Hawaii just before Christmas.",
+        [
+            ("Danish prime minister", "Hawaii", "", "happened"),
+        ],
+    ),
+    "what continues to be done is no way": (
+        "en",
+        "2010-06-01",
+        "Ivo Tadić asked why Danish minister Anna Holm continued to work in Iraq's interest and"
+        " moved to amend the law.",
+        [],
+    ),
+    "a guest who owns a thing is none": (
+        "en",
+        "2010-06-01",
+        "Danish officials welcomed Tadić's appointment in Rome.",
+        [],
+    ),
 }
 
 

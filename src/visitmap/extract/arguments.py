@@ -26,6 +26,7 @@ WITH_UNKNOWN = {
     "stay",
     "take_off",
     "leave",
+    "expected",
 }
 
 
@@ -275,7 +276,9 @@ def _places_before(reading: Reading, proposal: Proposal) -> None:
     if not proposal.destinations and frame.kind in LEFT_OK and (opened or not said):
         chains: list[list[PlaceArgument]] = []
         for place in before:
-            if chains and not place.preposition and are_listed(reading, chains[-1][-1], place):
+            last = chains[-1][-1] if chains else None
+            joined = last is not None and (not place.preposition or _goes_on_to(reading, place))
+            if last is not None and joined and are_listed(reading, last, place):
                 chains[-1].append(place)
             elif is_where(reading, word, place):
                 chains.append([place])
@@ -283,6 +286,11 @@ def _places_before(reading: Reading, proposal: Proposal) -> None:
     if proposal.origin is None and frame.origin:
         starts = [p for p in before if p.preposition in ("from", "depuis")]
         proposal.origin = starts[-1] if starts else None
+
+
+def _goes_on_to(reading: Reading, place: PlaceArgument) -> bool:
+    """`À Rome puis à Oslo, elle`: the next stop has its preposition again."""
+    return reading.scene.low(place.first - 1) in reading.pack.words["sequence"]
 
 
 def _is_of_noun(reading: Reading, word: Word, place: PlaceArgument) -> bool:
@@ -337,7 +345,8 @@ def _deictic(reading: Reading, proposal: Proposal) -> None:
     clause = reading.scene.written(proposal.left, proposal.right).lower().replace("’", "'")
     if any(phrase in clause for phrase in words["there_phrases"]):
         proposal.there = "there"
-    opener = {reading.scene.low(n) for n in range(max(0, proposal.left - 1), proposal.word.index)}
+    first = min([proposal.left, *(actor.first for actor in proposal.actors)])
+    opener = {reading.scene.low(n) for n in range(max(0, first - 1), proposal.word.index)}
     told = proposal.word.trigger.tense or proposal.word.kind == "event"
     if not proposal.there and opener & {"où", "where"} and told:
         proposal.there = "where"
@@ -357,7 +366,7 @@ def place_before_where(reading: Reading, proposal: Proposal) -> PlaceArgument | 
 
 def _add_unknown(reading: Reading, proposal: Proposal) -> None:
     """A site we do not know stands before the country or region it lies in."""
-    known = proposal.destinations
+    known, word_goes = proposal.destinations, proposal.word.kind in ("go", "come", "reach")
     for place in _unknown(reading, proposal):
         if not known:
             proposal.destinations = [place]
@@ -367,6 +376,8 @@ def _add_unknown(reading: Reading, proposal: Proposal) -> None:
             codes = reading.scene.gazetteer.country_codes(known[0].toponym.name)
             code = codes[0] if codes else known[0].toponym.country
             proposal.destinations = [replace(place, toponym=replace(place.toponym, country=code))]
+        elif word_goes and place.last <= known[0].first and _is_joined(reading, known[0]):
+            proposal.destinations = [place, *known]  # "se rendra à Baga Sola, puis à Maroua"
 
 
 def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
@@ -379,9 +390,21 @@ def _unknown(reading: Reading, proposal: Proposal) -> list[PlaceArgument]:
         first = max(first, proposal.hosts[-1].last)  # "received by the President at Bessastadir"
     at = first_name(reading, first, min(first + 9, proposal.right))
     actor = reading.actor_at.get(at)
-    if at is None or (actor is not None and actor.kind != "bare") or at in reading.place_at:
+    if at is None or at in reading.place_at:
+        return []
+    if actor is not None and actor.kind != "bare" and not _is_rather_place(reading, word, actor):
         return []
     return named_site(reading, at, reading.pack.frames[word.kind], word)
+
+
+def _is_rather_place(reading: Reading, word: Word, actor: Actor) -> bool:
+    """`se rendra à Baga Sola`: nobody goes "to" a person of whom nothing else is said."""
+    plain = not (actor.role or actor.country or actor.gender) and actor.kind == "person"
+    if word.kind not in ("go", "come", "reach") or not plain or actor.first > word.index + 4:
+        return False
+    last = actor.name.split()[-1]
+    alone = reading.scene.text.count(last) == reading.scene.text.count(actor.name)
+    return alone and " " in actor.name and actor.preposition in reading.pack.stays
 
 
 def _is_adjective_here(reading: Reading, at: int, last: int) -> bool:
@@ -420,7 +443,8 @@ def named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgume
         or not (head or noun or len(scene.tokens[at].text) > 3)
     ):
         return []
-    received_at = word.kind == "host" and word.passive and preposition in ("at", "à", "au")
+    received_at = word.kind == "host" and preposition in ("at", "à", "au")
+    received_at = received_at and (word.passive or begin == word.index + 1)
     if word.kind in ("presence", "host", "noun") and not (head or noun or received_at):
         return []
     if not (head or noun) and _is_adjective_here(reading, at, last):

@@ -26,6 +26,8 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
     low = reading.scene.low(at)
     if low in ("»", "”") and _opens_quote(reading, word.index, at):
         return False
+    if _is_only(reading, word, at):
+        return False
     if low == ";" and _next_stop(reading, at + 1) in reading.scene.places:
         return False  # "Salisbury, March 11; Nairobi, March 12; and Ethiopia"
     words = reading.pack.words
@@ -43,6 +45,14 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
     if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
         return True
     return bool(word.trigger.tense) and at > word.index + 1 and _is_finite(reading, at)
+
+
+def _is_only(reading: Reading, word: Word, at: int) -> bool:
+    """`n'a passé que quatre heures à`: no clause, but how little it was."""
+    words = reading.pack.words
+    only = reading.scene.low(at) in words["negation_exceptions"] and at - word.index < 3
+    near = {reading.scene.low(n) for n in range(max(0, word.index - 3), word.index)}
+    return only and bool(near & words["negation"])
 
 
 def says_where_held(reading: Reading, at: int) -> bool:

@@ -68,8 +68,10 @@ class Discourse:
             return self.speaker or self._pronoun(actor._replace(gender=""), sentence)
         if actor.kind == "relative":
             return None
-        if actor.kind == "group" and actor.definite and "couple" in actor.head.split():
-            pair = self._pair(sentence)
+        if actor.kind == "group" and (
+            (actor.definite and "couple" in actor.head.split()) or actor.is_pair
+        ):
+            pair = self._pair_told(sentence) if actor.is_pair else self._pair(sentence)
             if pair is not None:
                 return pair
         person = self._known(actor, sentence) or self._new(actor)
@@ -268,6 +270,14 @@ class Discourse:
         if len(pair) < 2:
             return None
         return Person(is_group=True, gender="p", members=tuple(pair))
+
+    def _pair_told(self, sentence: int) -> Person | None:
+        """`les deux présidents`: those who came together, or the only two told of."""
+        near = 0 <= sentence - self._party_told <= _OFFICE_REACH
+        if near and len(self.party) == 2:
+            return Person(is_group=True, gender="p", members=self.party)
+        named = [p for p in self._near(sentence, _OFFICE_REACH) if p.name and not p.is_group]
+        return self._pair(sentence) if len(named) == 2 else None
 
     def recent(self, sentence: int, several: bool = False) -> Person | None:
         """Whom a possessive or an unspoken subject points to."""

@@ -42,7 +42,8 @@ def _propose(reading: Reading) -> list[Proposal]:
         proposal = _proposal(reading, number, word)
         if proposal is not None:
             several = _callers(reading, proposal) or _named_behind(reading, proposal)
-            found += several or [proposal, *_partners(reading, proposal)]
+            others = [*_partners(reading, proposal), *_followers(reading, proposal)]
+            found += several or [proposal, *others]
     return found + _left_behind(reading)
 
 
@@ -123,6 +124,22 @@ def _partners(reading: Reading, proposal: Proposal) -> list[Proposal]:
     return []
 
 
+def _followers(reading: Reading, proposal: Proposal) -> list[Proposal]:
+    """`X landed in Oslo, followed by Y`: who came behind somebody came to the same place."""
+    scene, words = reading.scene, reading.pack.words
+    if not proposal.actors or proposal.word.kind not in ("come", "be", "reach", "visit", "go"):
+        return []
+    for at in range(proposal.word.index + 1, len(scene.tokens)):
+        actor = reading.actor_at.get(at)
+        if actor is None or actor.first != at or actor in proposal.actors:
+            continue
+        opener = [scene.low(n) for n in range(max(proposal.word.index, at - 6), at)]
+        by = actor.preposition in words["followed_by"] and actor.kind in ("person", "role")
+        if by and words["followed"] & set(opener):
+            return [replace(proposal, actors=following(reading, actor), undated=True)]
+    return []
+
+
 def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
     proposal = Proposal(word, left=left_bound(reading, number), right=right_bound(reading, number))
     if word.kind == "noun" or (word.kind in ("take_off", "event") and not word.trigger.tense):
@@ -143,7 +160,7 @@ def _proposal(reading: Reading, number: int, word: Word) -> Proposal | None:
             proposal.actors = received_by(reading, proposal)  # "was signed in Oslo by X and Y"
         if behind_relative(reading, word.index):
             proposal.left = max(proposal.left, main_clause(reading, word.index))
-    if word.kind == "begin":
+    if word.kind in ("begin", "covers"):
         take_begun(reading, proposal)
     if proposal.actors:
         # "X received Y in Rome, then flew home": it is the host who goes on.

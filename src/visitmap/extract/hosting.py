@@ -49,7 +49,8 @@ def _guest(reading: Reading, proposal: Proposal) -> Actor | None:
     word, others = proposal.word, ("relative", "pronoun", "bare", "first")
     for actor in reading.actors:
         behind = word.index < actor.first <= proposal.right and actor.kind not in others
-        if actor.kind == "bare" and actor.first == word.index + 1 and word.kind == "host":
+        bare = actor.kind == "bare" and actor.first == word.index + 1 and not actor.owner
+        if bare and word.kind == "host" and actor.first < proposal.right:
             return actor  # "host Obama in"
         if behind and (not actor.preposition or actor.preposition in ("des", "du")):
             return actor if _is_object(reading, word.index, actor) else None

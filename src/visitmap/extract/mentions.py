@@ -647,7 +647,7 @@ class _Article:
         found: list[Proposal],
         drafts: list[_Draft],
     ) -> None:
-        told = told_status(reading, proposal.told_as or proposal, len(found))
+        told = self._status(reading, sentence, proposal, len(found))
         if not told.status:
             return
         if told.inherits and self.last_told is not None:
@@ -677,6 +677,16 @@ class _Article:
             times = times[:1] + [_after(one, when) for one in times[1:]]
         self.discourse.travel(people, sentence.number)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
+
+    def _status(
+        self, reading: Reading, sentence: Sentence, proposal: Proposal, number: int
+    ) -> Told:
+        """What one of so many proposals tells; `the trip calls for stops in` as the trip told."""
+        told = told_status(reading, proposal.told_as or proposal, number)
+        toneless = not told.tensed and told.status == "happened"
+        if toneless and self._is_trip_told(reading, proposal, sentence):
+            told = replace(told, status=self.drafts[-1].told.status)
+        return told
 
     def _guests_of(
         self, proposal: Proposal, people: tuple[Person, ...], places: list[PlaceArgument]
@@ -727,7 +737,10 @@ class _Article:
             # "Before Rome, she will be in Oslo on 3 May": the day is that of the stop told last.
             told = iter(self._times(reading, proposal, behind, when, dates))
             return [next(told) if one in behind else When(Timespan("")) for one in places]
-        times = in_order(own_times(reading, proposal, places, dates)) or stops(when, len(places))
+        own = in_order(own_times(reading, proposal, places, dates))
+        times = own or stops(when, len(places))
+        if own:
+            return times
         if proposal.word.kind == "takes" and proposal.possessive and not when.span.end:
             # "left on Sunday for a tour that will take him to …": the day is that of the first.
             return times[:1] + [When(Timespan(""))] * (len(places) - 1)
@@ -855,13 +868,20 @@ class _Article:
 
     def _is_trip_told(self, reading: Reading, proposal: Proposal, sentence: Sentence) -> bool:
         """`The trip included visits to Rome and Oslo`: of those whose trip was told before."""
-        if proposal.actors or proposal.word.kind != "noun" or not self.drafts:
+        kind, index = proposal.word.kind, proposal.word.index
+        if proposal.actors or kind not in ("noun", "covers") or not self.drafts:
             return False
         if proposal.of_others:
             return False  # "the arrival of equipment in Kabul"
         near = sentence.number - self.drafts[-1].sentence.number <= _SAME_VISIT
-        listed = reading.scene.low(proposal.word.index - 1) in self.pack.words["light_verbs"]
-        return near and (listed or self._is_definite(reading, proposal.word.index))
+        listed = reading.scene.low(index - 1) in self.pack.words["light_verbs"]
+        opening = next((n for n in range(1, min(4, index)) if self._is_trip(reading, n)), 0)
+        return near and (listed or self._is_definite(reading, opening or index))
+
+    def _is_trip(self, reading: Reading, index: int) -> bool:
+        """`The trip also calls for stops in`: a journey that a sentence begins with."""
+        triggers = self.pack.triggers.get(reading.scene.low(index), ())
+        return any(one.kind == "noun" and not one.tense for one in triggers)
 
     def _is_definite(self, reading: Reading, index: int) -> bool:
         """`the visit`, `the March 27-31 visit`: one that has been told."""
@@ -1114,9 +1134,19 @@ class _Article:
         }
         if proposal.is_partner and "" in countries:
             return True
-        if proposal.word.kind == "presence" and countries == {""} and not when.is_dated:
+        undated = proposal.word.kind == "presence" and countries == {""} and not when.is_dated
+        if undated and not self._travels_to(people, places):
             return True
         return any(self._country_of(place) in countries - {""} for place in places)
+
+    def _travels_to(self, people: tuple[Person, ...], places: list[PlaceArgument]) -> bool:
+        """Whether the text tells of somebody's journey to the country that places are in."""
+        told = {
+            self._country_of(one.place)
+            for one in self.drafts
+            if {id(person) for person in one.people} & {id(person) for person in people}
+        }
+        return bool(told & {self._country_of(place) for place in places} - {""})
 
     def _country_of(self, place: PlaceArgument) -> str:
         found = self.gazetteer.lookup(place.toponym.name, limit=1)
@@ -1358,13 +1388,21 @@ def _once(mentions: list[Mention]) -> list[Mention]:
     there: dict[tuple[int, Span], list[int]] = defaultdict(list)
     for mention in mentions:
         near = there[mention.evidence.start, mention.destination.span]
-        twin = next((n for n in near if _share_traveller(found[n], mention)), None)
+        twin = next((n for n in near if _may_be_one(found[n], mention)), None)
         if twin is None:
             near.append(len(found))
             found.append(mention)
         else:
             found[twin] = _merged(found[twin], mention)
     return found
+
+
+def _may_be_one(one: Mention, two: Mention) -> bool:
+    """`is visiting Oslo, where he could not go in 1994`: a day of its own, and no visit."""
+    off, start = one.status == "cancelled", one.timespan.start
+    if off != (two.status == "cancelled") and start != two.timespan.start:
+        return not (start if off else two.timespan.start) and _share_traveller(one, two)
+    return _share_traveller(one, two)
 
 
 def _share_traveller(one: Mention, two: Mention) -> bool:

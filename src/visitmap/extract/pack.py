@@ -120,6 +120,11 @@ class Pack:
         """Articles and adjectives that stand before a place's name."""
         return self.words["articles"] | (self.people["before_head"] - self.triggers.keys())
 
+    @cached_property
+    def pairs(self) -> list[list[str]]:
+        """What stands before an office of two who have been told of: `the two`, `both`."""
+        return [role_words(one) for one in self.people["pair_openers"]]
+
     @property
     def stays(self) -> frozenset[str]:
         """Prepositions of where somebody is."""

@@ -53,6 +53,7 @@ class Actor(NamedTuple):
     alias: str = ""
     each: tuple[tuple[str, str], ...] = ()
     indefinite: bool = False
+    is_pair: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -173,6 +174,8 @@ def _actor_at(scene: Scene, index: int, taken: int) -> Actor | None:
 def _pronoun(scene: Scene, index: int) -> Actor | None:
     for words, kind, gender in scene.pack.pronouns.get(scene.low(index), ()):
         if all(scene.low(index + n) == word for n, word in enumerate(words)):
+            if [*words] in scene.pack.pairs and _head_at(scene, index + len(words)):
+                return None  # "both leaders"
             return Actor(index, index + len(words), kind, gender=gender)
     return None
 
@@ -289,6 +292,12 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
     return month and not scene.low(at + 1)[:1].isdigit()  # "Honolulu May 25"
 
 
+def _has_capital(scene: Scene, at: int) -> bool:
+    """`Haddad`, and `al-Haddad` too."""
+    token = scene.tokens[at]
+    return token.is_capitalised or (token.low[:3] in ("al-", "el-") and token.text[3:4].isupper())
+
+
 # Words of dates that are first names too.
 _MONTHS_AND_NAMES = frozenset({"jan", "may", "june", "april", "august"})
 
@@ -302,9 +311,7 @@ def _is_first_name(scene: Scene, at: int) -> bool:
 
 def _role(scene: Scene, index: int, taken: int) -> Actor | None:
     head = _head_at(scene, index)
-    if head is None or _is_institution(scene, index) or _is_verb(scene, index):
-        return None
-    if _is_errand(scene, index):
+    if head is None or _is_no_office(scene, index):
         return None
     after, gender = head
     first, definite, possessive = _left(scene, index, taken)
@@ -337,9 +344,16 @@ def _role(scene: Scene, index: int, taken: int) -> Actor | None:
             name_first=name_first if named else -1,
             possessive=possessive,
             indefinite=scene.low(first) in scene.pack.words["indefinite"],
+            is_pair=_is_pair(scene, range(first, index)) and not named and gender == "p",
             each=() if named else _each(scene, first, index, after, last) if gender == "p" else (),
         ),
     )
+
+
+def _is_pair(scene: Scene, before: range) -> bool:
+    """`les deux présidents`, `both leaders`: two that have been told of."""
+    lows = [scene.low(n) for n in range(before.start - 1, before.stop)]
+    return lows in scene.pack.pairs or lows[1:] in scene.pack.pairs
 
 
 def _each(
@@ -693,6 +707,12 @@ def _is_start_of_name(scene: Scene, at: int) -> bool:
     return following and scene.low(at - 1) not in ("of", "the")
 
 
+def _is_no_office(scene: Scene, index: int) -> bool:
+    """Whether an office's word is a body's name, a verb or a journey here."""
+    other = _is_institution(scene, index) or _is_verb(scene, index)
+    return other or _is_errand(scene, index)
+
+
 def _is_verb(scene: Scene, index: int) -> bool:
     """`will head for`, `to head to`: an office's word that is a verb here."""
     verb = any(one.tense for one in scene.pack.triggers.get(scene.low(index), ()))
@@ -813,7 +833,7 @@ def _named(scene: Scene, index: int, taken: int) -> Actor | None:
         return None
     if _is_thing(scene, index, last):
         return None
-    words = [n for n in range(index, last) if scene.tokens[n].is_capitalised]
+    words = [n for n in range(index, last) if _has_capital(scene, n)]
     if index in scene.places and scene.tokens[index].text.isupper() and len(words) > 1:
         return None  # a dateline that lost its dash: "WASHINGTON Christopher Steele …"
     if _is_other_name(scene, index, last, words):

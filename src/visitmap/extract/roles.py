@@ -23,9 +23,9 @@ def role_of(
     word = proposal.word
     frame = reading.pack.frames[word.kind]
     preposition = place.preposition
-    if _is_topic(reading, word, place) or _is_of_another(reading, word, place):
+    if _belongs_elsewhere(reading, word, place):
         return ""
-    if _is_in_what_is_said(reading, word, place) or _is_since(reading, word, place):
+    if previous is not None and not last_role and _is_topic_too(reading, word, place):
         return ""
     if preposition == "":
         listed = previous is not None and are_listed(reading, previous, place)
@@ -58,6 +58,24 @@ def _is_in_what_is_said(reading: Reading, word: Word, place: PlaceArgument) -> b
     ):
         return False
     return content_words(reading, word.index + 1, place.first) > 1
+
+
+def _belongs_elsewhere(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """Whether a place is talked about, somebody else's, or where something else was."""
+    talked_of = _is_topic(reading, word, place) or _is_in_what_is_said(reading, word, place)
+    return talked_of or _is_of_another(reading, word, place) or _is_since(reading, word, place)
+
+
+def _is_topic_too(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`sur la situation au Mali, au Niger et en Guinée`: in a list of what is talked about."""
+    last = place
+    for one in reversed([p for p in reading.places if word.index < p.first < place.first]):
+        if not (one.is_country and last.is_country and are_listed(reading, one, last)):
+            return False
+        if _is_topic(reading, word, one):
+            return True
+        last = one
+    return False
 
 
 def _is_since(reading: Reading, word: Word, place: PlaceArgument) -> bool:

@@ -52,7 +52,8 @@ def told_status(reading: Reading, proposal: Proposal, number_of_proposals: int) 
     if _is_cancelled(reading, proposal, number_of_proposals):
         return Told("planned" if _is_postponed(reading, proposal) else "cancelled")
     if negated:
-        return Told("cancelled" if tense.status == "planned" else _claim(reading))
+        kept = tense.status == "planned" or group & reading.pack.words["able"]
+        return Told("cancelled" if kept else _claim(reading))
     return replace(tense, modal=modal or tense.modal)
 
 
@@ -151,7 +152,8 @@ def _is_negated(reading: Reading, proposal: Proposal, group: set[str]) -> bool:
     if passing and not proposal.word.trigger.tense:
         return False
     near = _window(reading, index - _GROUP, index + 4)
-    return not near & words["negation_exceptions"]
+    until = _window(reading, index, index + _CANCEL_REACH) & words["until"]
+    return not near & words["negation_exceptions"] and not until
 
 
 def _claim(reading: Reading) -> str:
@@ -343,7 +345,7 @@ def dated_status(status: str, span: Timespan, document_date: str, kind: str) -> 
                 "ongoing"
                 if status == "ongoing" or kind in _UNDER_WAY
                 else "planned"
-                if first is None
+                if first is None or (first < document.earliest and last and last > document.latest)
                 else "ongoing"
             )
         )

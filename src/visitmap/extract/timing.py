@@ -243,15 +243,20 @@ def own_times(
         for n, m in zip(dates.first_tokens, dates.mentions, strict=True)
         if _is_point(m) and m.kind in ("date", "range", "relative")
     }
-    if len(places) < 2 or len(points) < 2:
+    if len(places) < 2 or not points:
         return []
     ends = {last: first for first, last in _date_ends(dates).items() if first in points}
     behind = [_date_behind(reading, place, points) for place in places]
     before = [_date_before(reading, place, ends) for place in places]
     chosen = behind if sum(n >= 0 for n in behind) >= sum(n >= 0 for n in before) else before
-    if len({n for n in chosen if n >= 0}) < 2:
+    if len({n for n in chosen if n >= 0}) < 2 and not _is_last_only(places, before):
         return []
     return [_when(points[n], None) if n >= 0 else When(_NO_DATE) for n in chosen]
+
+
+def _is_last_only(places: Sequence[PlaceArgument], before: Sequence[int]) -> bool:
+    """`to Rome and, on 5 May, to Oslo`: the one day stands between, and is the last stop's."""
+    return before[-1] > places[-2].last and all(n < 0 for n in before[:-1])
 
 
 def in_order(times: Sequence[When]) -> list[When]:

@@ -15,6 +15,8 @@ from visitmap.model import Span, Toponym
 _MOST_WORDS = 6
 _LONG_WORD = 5
 _ELIDED = "'’ʼ"
+# People of a town whose name its university bears.
+_METROPOLIS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +176,44 @@ def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[Place
         _argument(scene, first, last, actors, pack)
         for first, last in scene.places.items()
         if first not in named
-        and (_event_behind(scene, first, last, pack) or not _names_a_body(scene, last, pack))
+        and (
+            _event_behind(scene, first, last, pack)
+            or not _names_a_body(scene, first, last, pack)
+            or _is_lecture(scene, first, pack)
+        )
     ]
     found += _capitals(scene, pack)
     found.sort(key=lambda one: one.name_first)
     return _contained(scene, found, pack)
 
 
-def _names_a_body(scene: Scene, last: int, pack: Pack) -> bool:
+def _is_lecture(scene: Scene, first: int, pack: Pack) -> bool:
+    """`speaking at Oslo University`: who speaks there is in that town."""
+    before = {scene.low(n) for n in range(max(0, first - _MOST_WORDS), first - 1)}
+    if scene.low(first - 1) not in pack.words["at"] or before.isdisjoint(pack.words["lectures"]):
+        return False
+    found = scene.gazetteer.lookup(scene.tokens[first].text, limit=1)
+    # Columbia's is elsewhere.
+    return bool(found) and found[0].kind == "city" and found[0].population > _METROPOLIS
+
+
+def _is_midst(scene: Scene, first: int, at: int, pack: Pack) -> bool:
+    """`the Rebranding Africa Forum`: a place's name amid capitals that name a body."""
+    if at >= len(scene.tokens) or not scene.tokens[at].is_capitalised or first < 2:
+        return False
+    before, known = scene.tokens[first - 1], pack.people["before_head"]
+    plain = before.is_capitalised and before.low not in known and not scene.demonym(first - 1)
+    unnamed = plain and first - 1 not in scene.places and first not in scene.places.values()
+    return unnamed and scene.low(at) in pack.people["organisations"] and before.text[0].isalpha()
+
+
+def _names_a_body(scene: Scene, first: int, last: int, pack: Pack) -> bool:
     """`Columbia University`, `Paris Accords`: the place is part of another name."""
     body = pack.places["not_before"] | pack.people["bodies"]
     for at in range(last, min(last + _MOST_WORDS, len(scene.tokens))):
         token = scene.tokens[at]
+        if at == last and _is_midst(scene, first, at, pack):
+            return True
         if not token.is_capitalised or at in scene.places:
             return False
         # "Israel Radio", "Southern African Development Community"
@@ -470,6 +498,9 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
         if previous is not None and place.head and previous.last == _noun_of(scene, place):
             # "in the Black Sea city of Trabzon": the first only says which city's coast.
             found[-1] = replace(place, first=previous.first, preposition=previous.preposition)
+        elif previous is not None and _is_memorial(previous, place, pack):
+            # "au Mémorial national du Canada à Vimy": the country is the site's, the town where
+            found[-1] = replace(place, first=previous.first, preposition=previous.preposition)
         elif previous is not None and _holds_in_brackets(scene, previous, place):
             # "en Belgique (Bruxelles)": the town is where it is
             code = scene.gazetteer.country_codes(previous.toponym.name)[0]
@@ -497,6 +528,14 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
         else:
             found.append(place)
     return found
+
+
+def _is_memorial(country: PlaceArgument, town: PlaceArgument, pack: Pack) -> bool:
+    """Whether a country only belongs to a site's name, whose town follows at once."""
+    sites = pack.places["sites"] - pack.places["neutral_heads"]
+    site = country.is_country and country.head in sites and not country.inside
+    follows = country.last == town.first and not town.is_country
+    return site and follows and town.preposition in pack.stays
 
 
 def _holds_in_brackets(scene: Scene, country: PlaceArgument, town: PlaceArgument) -> bool:

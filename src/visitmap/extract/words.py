@@ -7,6 +7,8 @@ from dataclasses import replace
 from visitmap.extract.pack import Trigger
 from visitmap.extract.reading import Reading, Word
 
+# Words between a journey and what it includes.
+_JOURNEY = 12
 _STRONG = {"go", "come", "reach", "leave", "take_off", "visit", "back", "stay", "spend", "host"}
 
 
@@ -36,14 +38,26 @@ def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
         return False
     if trigger.after and scene.low(index + 1) not in trigger.after:
         return False
+    if trigger.after and trigger.tense and _opens_infinitive(reading, index + 1):
+        return False
     if _is_set_phrase(reading, index) or _belongs_to_verb(reading, index):
         return False
     if not trigger.tense and scene.low(index) in reading.pack.words["carriers"]:
         before = {scene.low(n) for n in range(max(0, index - 4), index)}
         return bool(before & reading.pack.words["boarding"])
+    if trigger.kind == "covers":
+        return _is_of_journey(reading, index)
     if trigger.kind == "be":
         return _is_presence(reading, index)
     return True
+
+
+def _is_of_journey(reading: Reading, index: int) -> bool:
+    """`her tour will include Rome`: what includes a place is a journey told right before."""
+    before = range(max(0, index - _JOURNEY), index)
+    return any(
+        one.kind == "noun" for n in before for one in triggers_at(reading, n) if not one.tense
+    )
 
 
 def _is_set_phrase(reading: Reading, index: int) -> bool:
@@ -54,6 +68,14 @@ def _is_set_phrase(reading: Reading, index: int) -> bool:
         if all(scene.low(index - at + n) == word for n, word in enumerate(words)):
             return True
     return False
+
+
+def _opens_infinitive(reading: Reading, at: int) -> bool:
+    """`continued to work`, `got to know`: behind "to" stands no place."""
+    scene, words = reading.scene, reading.pack.words
+    if scene.low(at) not in words["headline_to"] or at + 1 >= len(scene.tokens):
+        return False
+    return not (scene.tokens[at + 1].is_capitalised or scene.low(at + 1) in words["articles"])
 
 
 def _belongs_to_verb(reading: Reading, index: int) -> bool:
