@@ -35,12 +35,11 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
         return False  # "à travers le pays : à Goma", "trois villes : Rome …"
     if low in words["including"] and reading.scene.low(at + 1) in words["indefinite"]:
         return False  # "plusieurs visites, dont une en Libye"
-    stops = words["relatives"] | words["argument_stops"] | _CLAUSE_MARKS
-    if not word.trigger.tense:
-        stops -= words["that"]
+    stops = low in _CLAUSE_MARKS or low in reading.pack.any_word("relatives", "argument_stops")
+    stops = stops and (bool(word.trigger.tense) or low not in words["that"])
     if word.kind == "event" and not word.trigger.tense and says_where_held(reading, at):
         return False
-    if low in stops or _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
+    if stops or _opens_other_clause(reading, at) or _is_other_visit(reading, word, at):
         return True
     if _is_next_subject(reading, word.index, at) or _opens_gerund(reading, at):
         return True
@@ -242,14 +241,14 @@ def is_of_clause(reading: Reading, actor: Actor) -> bool:
 
 def opens_clause(reading: Reading, at: int) -> bool:
     """Whether the word links to an earlier verb: `et`, `que`, `before`; not in a place or date."""
-    low, words = reading.scene.low(at), reading.pack.words
+    low = reading.scene.low(at)
     if at in reading.place_at or at in reading.dates:
         return False
     if low in ("avant", "après", "before", "after"):
         return True
     if is_light(reading, at) or low in _MARKS:
         return False
-    return low in words["conjunctions"] | words["clause_openers"] | words["prepositions"]
+    return low in reading.pack.any_word("conjunctions", "clause_openers", "prepositions")
 
 
 def step_left(reading: Reading, at: int, comma: bool, finite: bool = True) -> int | None:
@@ -310,7 +309,7 @@ def _skip_phrase(reading: Reading, at: int, comma: bool, finite: bool) -> int | 
             return step if comma or _is_reduced(reading, step + 1, at, finite) else None
         if low in ("du", "des", "au", "aux") or low in words["prepositions"]:
             return step - 1
-        if low in words["articles"] | words["possessives"]:
+        if low in reading.pack.any_word("articles", "possessives"):
             before = scene.low(step - 1)
             if before in words["prepositions"]:
                 return step - 2

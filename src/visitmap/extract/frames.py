@@ -222,7 +222,7 @@ def caption(reading: Reading) -> Proposal | None:
     for at in range(len(scene.tokens)):
         known = at in reading.actor_at or at in reading.place_at or at in reading.dates
         low = scene.low(at)
-        plain = not low.isalnum() or low in words["prepositions"] | words["articles"]
+        plain = not low.isalnum() or low in reading.pack.any_word("prepositions", "articles")
         other += not (known or plain or low in words["conjunctions"])
     if other > 2 or places[0].first < who[0].last:
         return None

@@ -99,6 +99,11 @@ class Pack:
         return known | {"destination", "provenance"}
 
     @cached_property
+    def names_of_bodies(self) -> frozenset[str]:
+        """`university`, `accords`: behind a place's name they make it part of another name."""
+        return self.places["not_before"] | self.people["bodies"]
+
+    @cached_property
     def capitals_and_soil(self) -> frozenset[str]:
         """Nouns that name a place together with a people: `the Libyan capital`."""
         return self.places["capital_of"] | self.places["soil_of"]
@@ -114,6 +119,19 @@ class Pack:
             known = frozenset().union(*(self.words[table] for table in tables))
             self._unions[tables] = known
         return known
+
+    def is_light(self, low: str) -> bool:
+        """Whether a word may stand inside a group of verbs: auxiliaries, adverbs, pronouns."""
+        return low in self._light or (len(low) > 4 and low.endswith(self._adverb_endings))
+
+    @cached_property
+    def _light(self) -> frozenset[str]:
+        cues = ("negation", "modal_cues", "deny_cues", "cancel_cues")
+        return self.any_word("auxiliaries", "adverbs", *cues)
+
+    @cached_property
+    def _adverb_endings(self) -> tuple[str, ...]:
+        return tuple(self.words["adverb_endings"])
 
     @cached_property
     def small_modifiers(self) -> frozenset[str]:

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from visitmap.extract.date_pack import date_pack
 from visitmap.extract.dates import DateMention, find_dates
+from visitmap.extract.lazily import lazily
 from visitmap.extract.pack import Pack
 from visitmap.extract.people import Scene
 from visitmap.extract.reading import Reading
@@ -82,23 +82,23 @@ class Passages:
         self._spans: dict[int, dict[int, int]] = {}
         self._readings: dict[int, Reading] = {}
 
-    @cached_property
+    @lazily
     def sentences(self) -> list[Sentence]:
         """All of them, in order."""
         pack = self.pack
         return list(sentences(self.document.text, pack.elisions, pack.abbreviations))
 
-    @cached_property
+    @lazily
     def may_list(self) -> bool:
         """Whether the text has a noun of a tour's stops at all."""
         return any(noun in self.lower for noun in self.pack.words["stop_nouns_listed"])
 
-    @cached_property
+    @lazily
     def declared(self) -> frozenset[str]:
         """The names that the text itself calls a town's."""
         return declared_towns(self.document.text, self.lower, self.pack)
 
-    @cached_property
+    @lazily
     def lower(self) -> str:
         """The text in lower case, of the same length."""
         return lower_case(self.document.text)
@@ -118,18 +118,18 @@ class Passages:
         )
         return Heading(whole, several)
 
-    @cached_property
+    @lazily
     def year(self) -> str:
         """The one year that the heading of a chronicle names; empty when there is none."""
         years = {one[:4] for one in self.heading.date.split("/")} if self.heading.date else set()
         return years.pop() if len(years) == 1 and self.heading.is_chronicle else ""
 
-    @cached_property
+    @lazily
     def is_chronicle(self) -> bool:
         """Whether entry upon entry begins with its date, as in a list of events."""
         return len(self.entries) >= _ENTRIES
 
-    @cached_property
+    @lazily
     def entries(self) -> dict[int, DateMention]:
         """The dates that lines begin with, by the offset where the line begins."""
         text, found, start = self.document.text, {}, 0
@@ -183,7 +183,7 @@ class Passages:
             return document
         return replace(document, source=replace(document.source, date=days[0].isoformat()))
 
-    @cached_property
+    @lazily
     def hits(self) -> dict[int, list[re.Match[str]]]:
         """The words of visits by the number of their sentence, forms of `to be` left out."""
         starts = [sentence.start for sentence in self.sentences]

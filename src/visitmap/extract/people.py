@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
+from visitmap.extract.lazily import lazily
 from visitmap.extract.pack import Pack
 from visitmap.extract.surnames import Names
 from visitmap.extract.tokens import Token
@@ -84,13 +85,13 @@ class Scene:
         """Names of the document's people, to know them where they stand alone."""
         return self.names.surnames
 
-    @cached_property
+    @lazily
     def inside_places(self) -> frozenset[int]:
         """The tokens within names of places, but for their first."""
         names = self.places.items()
         return frozenset(n for first, last in names for n in range(first + 1, last))
 
-    @cached_property
+    @lazily
     def is_headline(self) -> bool:
         """Whether nearly all its words begin with capitals, as an English headline's do."""
         words = [token for token in self.tokens if len(token.text) > 3 and token.text[0].isalpha()]
@@ -102,7 +103,7 @@ class Scene:
         """Whether it is such a headline, and no sentence full of names."""
         return self.is_headline and self.tokens[-1].text not in ".»”"
 
-    @cached_property
+    @lazily
     def low(self) -> Callable[[int], str]:
         """The lower-case token at an index; empty outside the sentence."""
         # Asked a hundred times a sentence: a look-up without a call of Python's is twice as fast.
@@ -402,8 +403,7 @@ def _of(scene: Scene, first: int, opening: int) -> str:
 
 def _linked(scene: Scene, at: int, after: int) -> int:
     """Where a country's name begins with its preposition and article: `de l'Ouganda`."""
-    words = scene.pack.words
-    while at > after and scene.low(at - 1) in words["of"] | words["articles"]:
+    while at > after and scene.low(at - 1) in scene.pack.any_word("of", "articles"):
         at -= 1
     return at
 
@@ -592,15 +592,14 @@ def _is_rank_and_name(scene: Scene, head: str, after: int) -> bool:
 
 def _listed_places(scene: Scene, end: int) -> int:
     """`ministers of Poland, the Czech Republic and Slovenia`: the end behind the last country."""
-    words, last = scene.pack.words, end
+    last = end
     if end not in scene.places.values():
         return end
     while True:
         at = last
         while at < last + 4 and (
             scene.low(at) == ","
-            or scene.low(at) in words["conjunctions"] | words["articles"]
-            or scene.low(at) in words["of"]
+            or scene.low(at) in scene.pack.any_word("conjunctions", "articles", "of")
         ):
             at += 1
         follows = scene.places.get(at) if at > last else None

@@ -53,7 +53,7 @@ def _may_take(
         return False
     if not preposition:
         return frame.object in ("place", "origin")
-    linked = preposition in reading.pack.words["of"] | reading.pack.words["linked_to"]
+    linked = preposition in reading.pack.any_word("of", "linked_to")
     of_noun = linked and bool(noun or trigger.kind == "noun")
     return of_noun or preposition in frame.to | frame.origin or preposition in trigger.after
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from visitmap.extract.lazily import lazily
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.people import Actor, Scene, find_actors
 from visitmap.extract.toponyms import PlaceArgument, before_name, find_places
@@ -65,41 +65,41 @@ class Reading:
     possessives: dict[int, str] = field(default_factory=dict)
     proposed: list[Proposal] | None = None
 
-    @cached_property
+    @lazily
     def actors(self) -> list[Actor]:
         """The phrases for people, in order."""
         tokens = self.scene.tokens
         return [one for one in find_actors(self.scene) if tokens[one.last - 1].end > self.body]
 
-    @cached_property
+    @lazily
     def actor_at(self) -> dict[int, Actor]:
         """The phrases for people by token."""
         return {n: a for a in self.actors for n in range(a.first, a.last)}
 
-    @cached_property
+    @lazily
     def lows(self) -> frozenset[str]:
         """The words it has, in lower case."""
         return frozenset([token.low for token in self.scene.tokens])
 
-    @cached_property
+    @lazily
     def phrases(self) -> list[tuple[tuple[int, str, str], int]]:
         """Of every known name: what stands before it (see `before_name`), and where it ends."""
         scene, pack = self.scene, self.pack
         return [(before_name(scene, first, pack), last) for first, last in scene.places.items()]
 
-    @cached_property
+    @lazily
     def places(self) -> list[PlaceArgument]:
         """The places, in order."""
         tokens = self.scene.tokens
         found = find_places(self.scene, self.actors, self.scene.pack)
         return [one for one in found if tokens[one.last - 1].end > self.body]
 
-    @cached_property
+    @lazily
     def place_at(self) -> dict[int, PlaceArgument]:
         """The places by token."""
         return {n: p for p in self.places for n in range(p.first, p.last)}
 
-    @property
+    @lazily
     def pack(self) -> Pack:
         """The language's words."""
         return self.scene.pack

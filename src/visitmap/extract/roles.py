@@ -134,18 +134,19 @@ def is_where(reading: Reading, word: Word, place: PlaceArgument) -> bool:
 
 def _hangs_on_noun(reading: Reading, place: PlaceArgument) -> bool:
     """`la guerre civile au Nigeria`: the place is where something else is."""
-    at, scene, words = place.first - 1, reading.scene, reading.pack.words
+    at, scene, pack = place.first - 1, reading.scene, reading.pack
     low = scene.low(at)
     if at < 0 or not low.isalpha() or scene.tokens[at].is_capitalised:
         return False
     if at in reading.actor_at or at in reading.place_at or at in reading.dates:
         return False
     # "a eu lieu à" has no article, and is no phrase of its own.
-    if not {scene.low(n) for n in range(at - 2, at)} & (words["articles"] | words["of"]):
+    if not {scene.low(n) for n in range(at - 2, at)} & pack.any_word("articles", "of"):
         return False
-    closed = words["conjunctions"] | words["prepositions"] | words["adverbs"]
-    closed |= reading.pack.places["events"] | reading.pack.places["sites"] | words["beside"]
-    return low not in closed and low not in reading.pack.triggers and not is_light(reading, at)
+    closed = pack.any_word("conjunctions", "prepositions", "adverbs", "beside")
+    if low in closed or low in pack.places["events"] or low in pack.places["sites"]:
+        return False
+    return low not in reading.pack.triggers and not is_light(reading, at)
 
 
 def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
@@ -164,8 +165,9 @@ def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
         return False
     if is_light(reading, at) or low in reading.pack.triggers:
         return False
-    closed = reading.pack.words["conjunctions"] | reading.pack.words["prepositions"]
-    if low in closed | reading.pack.places["events"] | reading.pack.places["sites"]:
+    if low in reading.pack.any_word("conjunctions", "prepositions"):
+        return False
+    if low in reading.pack.places["events"] or low in reading.pack.places["sites"]:
         return False
     if scene.low(word.index).startswith(tuple(reading.pack.words["talk_forms"]) or ("\0",)):
         return True

@@ -207,13 +207,12 @@ def _shared(reading: Reading, index: int, at: int) -> tuple[Actor, ...]:
 def begins_clause(reading: Reading, actor: Actor) -> bool:
     """Stands where a subject stands: at the start or behind a mark or a conjunction."""
     before = reading.scene.low(actor.first - 1)
-    words = reading.pack.words
     if actor.first == 0 or before in (",", ";", ":", "«", "“", '"', "—", "-", "–", ")"):
         return True
     if actor.first - 1 in reading.dates:
         return True
-    openers = words["conjunctions"] | words["clause_openers"] | words["relatives"]
-    return before in openers | words["reporting"] or before in ("que", "qu'", "that")
+    openers = reading.pack.any_word("conjunctions", "clause_openers", "relatives", "reporting")
+    return before in openers or before in ("que", "qu'", "that")
 
 
 def subject_ahead(reading: Reading, index: int) -> tuple[Actor, ...]:

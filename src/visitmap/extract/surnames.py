@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
 
+from visitmap.extract.lazily import lazily
 from visitmap.extract.pack import Pack
 from visitmap.gazetteer import Gazetteer
 
@@ -29,7 +29,7 @@ class Names:
     def __init__(self, text: str, pack: Pack, gazetteer: Gazetteer) -> None:
         self._text, self._pack, self._gazetteer = text, pack, gazetteer
 
-    @cached_property
+    @lazily
     def surnames(self) -> frozenset[str]:
         """Names of its people, to know them where they stand alone."""
         return surnames(self._text, self._pack, self._gazetteer)
@@ -39,9 +39,10 @@ class Names:
 
         Also where a headline gives it a capital.
         """
-        return low in self._pack.triggers or low in self._small
+        # Most names are not in the text at all when written small.
+        return low in self._pack.triggers or (low in self._text and low in self._small)
 
-    @cached_property
+    @lazily
     def _small(self) -> frozenset[str]:
         return frozenset(_COMMON.findall(self._text))
 

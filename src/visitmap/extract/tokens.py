@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
+
+from visitmap.extract.lazily import lazily
 
 _APOSTROPHES = "'’ʼ"
 _WORD = rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+|[-‐‑][^\W_]+)*\d*"
@@ -62,12 +63,12 @@ class Sentence:
     elisions: frozenset[str]
     abbreviations: frozenset[str]
 
-    @cached_property
+    @lazily
     def lows(self) -> frozenset[str]:
         """Its words and marks in lower case."""
         return frozenset([token.low for token in self.tokens])
 
-    @cached_property
+    @lazily
     def tokens(self) -> list[Token]:
         """The tokens in order."""
         found: list[Token] = []

@@ -209,7 +209,7 @@ def _is_midst(scene: Scene, first: int, at: int, pack: Pack) -> bool:
 
 def _names_a_body(scene: Scene, first: int, last: int, pack: Pack) -> bool:
     """`Columbia University`, `Paris Accords`: the place is part of another name."""
-    body = pack.places["not_before"] | pack.people["bodies"]
+    body = pack.names_of_bodies
     for at in range(last, min(last + _MOST_WORDS, len(scene.tokens))):
         token = scene.tokens[at]
         if at == last and _is_midst(scene, first, at, pack):

@@ -175,7 +175,7 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
     while at >= 0 and is_adjective(reading, at):
         at -= 1
     low = scene.low(at)
-    if low in pack.words["articles"] | pack.words["possessives"] or low == "'s":
+    if low in pack.any_word("articles", "possessives") or low == "'s":
         return True
     passed = range(at + 1, index)
     if passed and scene.low(passed[0]) in pack.words["light_verbs"]:
@@ -264,11 +264,4 @@ def _is_reduced(reading: Reading, index: int) -> bool:
 
 def is_light(reading: Reading, at: int) -> bool:
     """Auxiliaries, adverbs and pronouns that stand inside a group of verbs."""
-    token, words = reading.scene.tokens[at], reading.pack.words
-    if token.low in words["auxiliaries"] or token.low in words["adverbs"]:
-        return True
-    if token.low in words["negation"] or token.low in words["modal_cues"]:
-        return True
-    if token.low in words["deny_cues"] or token.low in words["cancel_cues"]:
-        return True
-    return len(token.low) > 4 and token.low.endswith(tuple(words["adverb_endings"]))
+    return reading.pack.is_light(reading.scene.tokens[at].low)
