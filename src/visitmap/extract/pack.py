@@ -277,7 +277,8 @@ def _declares(nouns: Iterable[str], of: Iterable[str]) -> re.Pattern[str]:
     """In lower case a town's noun, `of`, and one word: its name, if it has a capital."""
     if not nouns or not of:
         return re.compile("(?!)")
-    return re.compile(rf"(?<!\w){any_of(nouns)}\s+{any_of(of)}\s?([^\W\d_][\w’'-]{{2,}})")
+    opens = first_letters(nouns)
+    return re.compile(rf"{opens}(?<!\w){any_of(nouns)}\s+{any_of(of)}\s?([^\W\d_][\w’'-]{{2,}})")
 
 
 def _small(words: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from visitmap.extract.lazily import lazily
 from visitmap.extract.pack import Pack, Trigger
 from visitmap.extract.people import Actor, Scene, find_actors
-from visitmap.extract.toponyms import PlaceArgument, before_name, find_places
+from visitmap.extract.toponyms import PlaceArgument, before_name, find_places, own_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,18 @@ class Reading:
     @lazily
     def phrases(self) -> list[tuple[tuple[int, str, str], int]]:
         """Of every known name: what stands before it (see `before_name`), and where it ends."""
-        scene, pack = self.scene, self.pack
-        return [(before_name(scene, first, pack), last) for first, last in scene.places.items()]
+        return [(before_name(self.scene, first, self.pack), last) for first, last in self.names]
+
+    @lazily
+    def names(self) -> list[tuple[int, int]]:
+        """The tokens of the known names of places, half-open; people may have some of them."""
+        return own_names(self.scene, self.pack)
 
     @lazily
     def places(self) -> list[PlaceArgument]:
         """The places, in order."""
         tokens = self.scene.tokens
-        found = find_places(self.scene, self.actors, self.scene.pack)
+        found = find_places(self.scene, self.names, self.actors, self.pack)
         return [one for one in found if tokens[one.last - 1].end > self.body]
 
     @lazily

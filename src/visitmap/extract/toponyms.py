@@ -162,8 +162,24 @@ def _lookup_kind(gazetteer: Gazetteer, name: str) -> tuple[str, str]:
     return (places[0].kind, places[0].country) if places else ("", "")
 
 
-def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[PlaceArgument]:
-    """The sentence's places in order; those that only say where another lies become its hints."""
+def own_names(scene: Scene, pack: Pack) -> list[tuple[int, int]]:
+    """The tokens of known names that are no part of another name, half-open."""
+    return [
+        (first, last)
+        for first, last in scene.places.items()
+        if _event_behind(scene, first, last, pack)
+        or not _names_a_body(scene, first, last, pack)
+        or _is_lecture(scene, first, pack)
+    ]
+
+
+def find_places(
+    scene: Scene, names: Sequence[tuple[int, int]], actors: Sequence[Actor], pack: Pack
+) -> list[PlaceArgument]:
+    """The sentence's places in order; those that only say where another lies become its hints.
+
+    `names` are the known ones; see `own_names`.
+    """
     named = {n for a in actors if a.name_first >= 0 for n in range(a.name_first, a.last)}
     named -= {
         n
@@ -173,14 +189,7 @@ def find_places(scene: Scene, actors: Sequence[Actor], pack: Pack) -> list[Place
         if n in scene.places and n >= a.name_first + len(a.name.split())
     }
     found = [
-        _argument(scene, first, last, actors, pack)
-        for first, last in scene.places.items()
-        if first not in named
-        and (
-            _event_behind(scene, first, last, pack)
-            or not _names_a_body(scene, first, last, pack)
-            or _is_lecture(scene, first, pack)
-        )
+        _argument(scene, first, last, actors, pack) for first, last in names if first not in named
     ]
     found += _capitals(scene, pack)
     found.sort(key=lambda one: one.name_first)

@@ -21,6 +21,7 @@ from visitmap.extract.prospects import WHERE, may_name_unknown, may_take_place, 
 from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.status import told_status
 from visitmap.extract.tokens import Sentence
+from visitmap.extract.words import fits
 
 # Sentences of a text so long that what is found in each is not kept for the reading.
 _LONG = 500
@@ -168,12 +169,13 @@ def _tells(reading: Reading, number: int, told: _Told) -> bool:
 
 
 def _words(reading: Reading) -> Iterator[tuple[int, Trigger]]:
-    """The words of visits, with all that each may be."""
+    """The words of visits, with all that each may be here; `to be` needs its place for that."""
     triggers, nobody = reading.pack.triggers, reading.pack.words["nobody_verbs"]
     for index, token in enumerate(reading.scene.tokens):
         if token.low in triggers and token.low not in nobody:
             for trigger in triggers[token.low]:
-                yield index, trigger
+                if trigger.kind == "be" or fits(reading, index, trigger):
+                    yield index, trigger
 
 
 def _is_somewhere(reading: Reading, proposal: Proposal, met_there: bool, here: bool) -> bool:

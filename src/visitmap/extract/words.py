@@ -21,14 +21,15 @@ def find_words(reading: Reading) -> list[Word]:
         actor = reading.actor_at.get(index)
         if actor is not None and actor.kind != "bare":
             continue
-        fitting = [one for one in triggers if _fits(reading, index, one)]
+        fitting = [one for one in triggers if fits(reading, index, one)]
         word = _choose(reading, index, fitting)
         if word is not None:
             found.append(word)
     return found
 
 
-def _fits(reading: Reading, index: int, trigger: Trigger) -> bool:
+def fits(reading: Reading, index: int, trigger: Trigger) -> bool:
+    """Whether what a form may be is one here, by the words beside it."""
     scene = reading.scene
     if trigger.reflexive:
         before = {scene.low(n) for n in range(max(0, index - 6), index)}

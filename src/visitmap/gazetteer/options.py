@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -76,6 +77,10 @@ class Options:
                 self._own_names.setdefault(fold(name), []).append(-1 - number)
         self._translated: dict[int, dict[str, str]] = {}
         self._named: dict[tuple[int, str], Place] = {}
+        # A document names its places again and again, and the news the same countries and towns.
+        self._facts = lru_cache(maxsize=10_000)(self._find_facts)
+        self._places = lru_cache(maxsize=10_000)(index.place)
+        self._territories = lru_cache(maxsize=10_000)(self._find_territory)
 
     def has(self, folded: str) -> bool:
         """Whether the name is known exactly."""
@@ -97,7 +102,7 @@ class Options:
         if limit < 1:
             return []
         index = self.index
-        found = [index.place(packed >> 2) for packed in index.packed(folded)[:limit]]
+        found = [self._places(packed >> 2) for packed in index.packed(folded)[:limit]]
         if folded in self._own_names:
             found = [self.place(row) for row in self._own_names[folded]] + found
         return found[:limit]
@@ -173,7 +178,7 @@ class Options:
 
     def place(self, row: int) -> Place:
         """A row as a `Place`."""
-        return self.index.place(row) if row >= 0 else self._own[-1 - row].place
+        return self._places(row) if row >= 0 else self._own[-1 - row].place
 
     def country(self, code: str, language: str) -> Place | None:
         """A country by its code, named in `language` where we can."""
@@ -240,6 +245,9 @@ class Options:
 
     def facts(self, row: int) -> Facts:
         """What ranking needs to know of a row."""
+        return self._facts(row)
+
+    def _find_facts(self, row: int) -> Facts:
         if row < 0:
             place = self._own[-1 - row].place
             assert place.latitude is not None and place.longitude is not None
@@ -263,6 +271,9 @@ class Options:
 
     def territory(self, folded: str) -> int | None:
         """The row of the country or first-level region that a name foremost means, if it does."""
+        return self._territories(folded)
+
+    def _find_territory(self, folded: str) -> int | None:
         packed = self.index.packed(folded)
         if not packed:
             return None

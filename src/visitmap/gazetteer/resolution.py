@@ -178,17 +178,16 @@ def _sense(options: Options, demonyms: Demonyms, toponyms: list[Toponym], scene:
 
 def scan(options: Options, demonyms: Demonyms, text: str, language: str) -> list[Hint]:
     """The countries and first-level regions that a text names, by name or by demonym."""
-    words = list(_WORD.finditer(text))
-    found, number, codes = [], 0, demonyms.codes
-    while number < len(words):
-        word = words[number][0]
-        # Most words of a text are small, and no people's.
-        if word[0].islower() and not codes(word, language):
-            number += 1
+    words, found, taken = list(_WORD.finditer(text)), [], 0
+    # Most words of a text are small, and no people's; and they come again and again.
+    small = {one for one in {word[0] for word in words} if one[0].islower()}
+    small -= {one for one in small if demonyms.codes(one, language)}
+    for number, word in enumerate(words):
+        if number < taken or word[0] in small:
             continue
-        hints, taken = _hints_at(options, demonyms, words, number, language)
+        hints, count = _hints_at(options, demonyms, words, number, language)
         found += hints
-        number += taken
+        taken = number + count
     return found
 
 
@@ -203,9 +202,12 @@ def _hints_at(
     start = words[number].start()
     for code in demonyms.codes(words[number][0], language):
         return [Hint(start, words[number].end(), code)], 1
-    folded = [fold_token(word[0]) for word in words[number : number + 4]]
-    several = len(folded) > 1 and options.begins(" ".join(folded[:2]))
-    for count in range(len(folded) if several else 1, 0, -1):
+    folded = [fold_token(word[0]) for word in words[number : number + 2]]
+    if len(folded) > 1 and options.begins(" ".join(folded)):
+        folded += [fold_token(word[0]) for word in words[number + 2 : number + 4]]
+    else:
+        folded = folded[:1]
+    for count in range(len(folded), 0, -1):
         name = " ".join(folded[:count])
         hint = options.territory(name) if len(name) > 3 or count > 1 else None
         if hint is not None:
