@@ -449,6 +449,81 @@ DISPATCHES = {
         "Danish officials welcomed Tadić's appointment in Rome.",
         [],
     ),
+    "visits over when somebody came back": (
+        "en",
+        "2018-07-30",
+        "President Ivo Tadić returned to Belgrade on Sunday after state visits to Senegal, "
+        "Rwanda and South Africa.",
+        [
+            ("Ivo Tadić", "Belgrade", "2018-07-29", "happened"),
+            ("Ivo Tadić", "Senegal", "", "happened"),
+            ("Ivo Tadić", "Rwanda", "", "happened"),
+            ("Ivo Tadić", "South Africa", "", "happened"),
+        ],
+    ),
+    "May last year": (
+        "en",
+        "1956-06-05",
+        "Danish leaders went to Belgrade in May last year.",
+        [
+            ("Danish leaders", "Belgrade", "1955-05", "happened"),
+        ],
+    ),
+    "mai de l'année dernière, et trois jours de suite": (
+        "fr",
+        "2016-11-04",
+        "La ministre danoise Anna Holm, venue à Rome en mai de l'année dernière, se rendra à "
+        "Oslo les 7, 8 et 9 novembre.",
+        [
+            ("Anna Holm", "Rome", "2015-05", "happened"),
+            ("Anna Holm", "Oslo", "2016-11-07", "planned"),
+        ],
+    ),
+    "a noun's day lies ahead rather than long ago": (
+        "en",
+        "2022-05-09",
+        "The office has confirmed Danish Minister Anna Holm's visit to Congo in early July.",
+        [
+            ("Anna Holm", "Congo - Kinshasa", "2022-07", "planned"),
+        ],
+    ),
+    "on the day on which the others came": (
+        "en",
+        "2020-01-12",
+        "World leaders traveled Sunday to Oman to meet the new sultan. British Prime Minister "
+        "Ivo Tadić was among those who arrived in Muscat. Other leaders included Danish "
+        "Minister Anna Holm.",
+        [
+            ("World leaders", "Oman", "2020-01-12", "happened"),
+            ("Ivo Tadić", "Muscat", "", "happened"),
+            ("Anna Holm", "Muscat", "2020-01-12", "happened"),
+        ],
+    ),
+    "les victimes d'un autre jour": (
+        "fr",
+        "2004-03-25",
+        "Ivo Tadić et Anna Holm étaient hier à Madrid pour les obsèques des victimes du 11 mars.",
+        [
+            ("Ivo Tadić", "Madrid", "2004-03-24", "happened"),
+            ("Anna Holm", "Madrid", "2004-03-24", "happened"),
+        ],
+    ),
+    "what is said of a place in a quotation": (
+        "en",
+        "2022-01-20",
+        "Anna Holm will meet with officials from Feb. 1 to Feb. 4 “to promote peace in Sudan,” "
+        "a statement said.",
+        [],
+    ),
+    "a typewriter's apostrophe": (
+        "en",
+        "1990-12-05",
+        "There also was violence Monday in Chile, another stop on President Tadić`s trip, as "
+        "bombs exploded.",
+        [
+            ("Tadić", "Chile", "1990-12-03", "happened"),
+        ],
+    ),
 }
 
 

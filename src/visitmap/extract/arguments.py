@@ -58,6 +58,7 @@ def take_places(reading: Reading, proposal: Proposal) -> None:
         place
         for place in reading.places
         if word.index < place.first < limit and not place.inside
+        if not _is_quoted_apart(reading, word, place)
         if reading.scene.low(place.first - 1) not in reading.pack.words["excluding"]
         or place.first - 1 == word.index + 1  # "n'ira pas à Juba": the verb's own negation
     ]
@@ -99,6 +100,19 @@ def _places_behind(reading: Reading, proposal: Proposal, behind: list[PlaceArgum
         elif not role and proposal.destinations and not _goes_on_later(reading, place, behind):
             break
         previous = place
+
+
+def _is_quoted_apart(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`will meet officials “to promote peace in Sudan”`: the place is of what somebody says."""
+    if word.kind not in ("event", "presence"):
+        return False
+    marks = [n for n in range(word.index + 1, place.first) if reading.scene.low(n) in _QUOTES]
+    return len(marks) % 2 == 1 and any(
+        reading.scene.low(n) in _QUOTES for n in range(place.last, len(reading.scene.tokens))
+    )
+
+
+_QUOTES = frozenset({"«", "»", "“", "”", '"'})
 
 
 def _goes_on_later(reading: Reading, place: PlaceArgument, behind: list[PlaceArgument]) -> bool:

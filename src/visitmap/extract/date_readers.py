@@ -355,6 +355,8 @@ def _year(fields: Fields, frame: Frame, which: str = "") -> int | None:
     for name in (f"year{which}", "next_year"):
         if name in fields:
             return full_year(fields[name], frame)
+    if "year_shift" in fields and frame.document.earliest is not None:
+        return frame.document.earliest.year + fields["year_shift"]  # "in May last year"
     return None
 
 

@@ -22,7 +22,7 @@ from visitmap.extract.tokens import Sentence
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ\u0100-\u1fff\u2c00-\U0010ffff]")
 # Letters that may stand between a form of `to be` and the preposition behind it.
 _BE_REACH = 60
-_APOSTROPHES = "'’ʼ"
+_APOSTROPHES = "'’ʼ`´"
 _NEVER = re.compile("(?!)")
 
 

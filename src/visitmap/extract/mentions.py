@@ -546,12 +546,21 @@ class _Article:
         """Keep where somebody came last: others may be told to have come as well."""
         came = [one for one in told_here if one.proposal.word.kind in _GOING]
         if came:
-            self.arrival = _gathered(came[-1], sentence)
+            self.arrival = self._on_the_day(_gathered(came[-1], sentence))
             return
         nobody = [one for one in found if one.word.kind in _GOING and one.destinations]
         if nobody:
             arrival = self._gathering(reading, sentence, dates, nobody[-1], len(found))
             self.arrival = arrival if arrival.told.status else self.arrival
+
+    def _on_the_day(self, arrival: Gathering) -> Gathering:
+        """`Leaders flew to Oman on Sunday. X arrived in Muscat`: on the day told just before."""
+        last = self.arrival
+        if last is None or arrival.when.is_dated or arrival.sentence - last.sentence > _SAME_VISIT:
+            return arrival
+        same = self._country_of(last.place) == self._country_of(arrival.place)
+        together = same and last.told.status == arrival.told.status
+        return replace(arrival, when=last.when) if together else arrival
 
     def _called(
         self,
@@ -801,12 +810,21 @@ class _Article:
         told_dates = self._told_dates(sentence, dates, told)
         if when.span.start and told_dates is not dates:
             when = when_told(reading, proposal, told_dates, alone)
-        elif told.status == "present" and when.span.start and self.document.date:
+        elif when.span.start and self._may_lie_ahead(proposal, told, when):
             ahead = when_told(
                 reading, proposal, self.passages.dates(sentence, self.anchor, "future"), alone
             )
             when = nearer(when, ahead, self.document.date)
         return ended(reading, proposal, when) if not proposal.word.trigger.tense else when
+
+    def _may_lie_ahead(self, proposal: Proposal, told: Told, when: When) -> bool:
+        """A present tells of days behind and ahead; a visit, of days ahead rather than long ago."""
+        day, told_day = bounds(self.document.date).earliest, when.span.start_earliest
+        if day is None or told_day is None:
+            return False
+        toneless = told.status == "happened" and not told.tensed
+        toneless = toneless and proposal.word.kind == "noun"
+        return told.status == "present" or (toneless and (day - told_day).days > _LONG_AGO)
 
     def _told_dates(self, sentence: Sentence, dates: SentenceDates, told: Told) -> SentenceDates:
         """A sentence's dates seen from what was told: a plan's lie ahead."""
@@ -1222,6 +1240,8 @@ _NEVER = When(Timespan(""))
 _NAMESAKES = 20
 # Sentences in which the stops of a tour with its first and last day are told.
 _TOUR = 6
+# Days after which a day told without its year is rather that of next year.
+_LONG_AGO = 180
 # Sentences within which "the visit" is the one told last.
 _SAME_VISIT = 2
 # Words of the longest heading that only names who speaks.

@@ -46,6 +46,7 @@ def take_begun(reading: Reading, proposal: Proposal) -> None:
 def take_owner(reading: Reading, proposal: Proposal) -> None:
     """Whose visit it is: `la visite de X`, `X's visit`, `sa visite`, or the subject's."""
     scene, words, index = reading.scene, reading.pack.words, proposal.word.index
+    proposal.undated = proposal.word.kind == "noun" and _is_over(reading, proposal)
     at = index - 1
     while at >= 0 and is_adjective(reading, at) and at not in reading.dates:
         at -= 1
@@ -68,6 +69,15 @@ def take_owner(reading: Reading, proposal: Proposal) -> None:
     if low in ("'s", "'"):
         return
     _governor(reading, proposal, at)
+
+
+def _is_over(reading: Reading, proposal: Proposal) -> bool:
+    """`returned on Sunday after visits to Rome`: the day is not that of the visits."""
+    scene, words, at = reading.scene, reading.pack.words, proposal.word.index - 1
+    while at > 0 and (is_adjective(reading, at) or scene.low(at) in words["articles"]):
+        at -= 1
+    dated = any(proposal.word.index < n < proposal.right for n in reading.dates)
+    return scene.low(at) in words["after_words"] and at > 0 and not dated
 
 
 def _owner_behind(reading: Reading, proposal: Proposal) -> bool:

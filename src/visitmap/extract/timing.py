@@ -11,6 +11,7 @@ from visitmap.extract.dates import DateMention, find_dates
 from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.tokens import Token
 from visitmap.extract.toponyms import PlaceArgument
+from visitmap.extract.words import is_light
 from visitmap.model import Document, Span
 from visitmap.timespan import Timespan, bounds, is_edtf
 
@@ -104,6 +105,7 @@ def when_told(reading: Reading, proposal: Proposal, dates: SentenceDates, alone:
             and not _is_since(reading, proposal.word.index, n)
             and not _is_of_relative(reading, n, proposal.word.index)
             and not _is_of_report(reading, n, proposal.word.index)
+            and not (len(pairs) > 1 and m.kind == "date" and not m.end and _is_of_noun(reading, n))
         ],
         proposal,
         len(reading.scene.tokens),
@@ -147,6 +149,19 @@ def _goes_on(reading: Reading, proposal: Proposal) -> bool:
         reading.scene.low(n) for n in range(max(0, proposal.word.index - 5), proposal.word.index)
     }
     return bool(near & reading.pack.words["continue_cues"])
+
+
+def _is_of_noun(reading: Reading, first: int) -> bool:
+    """`the victims of 11 March`, beside another day: the day of what is spoken of."""
+    scene, words = reading.scene, reading.pack.words
+    opens = scene.low(first) in words["of"]
+    at = first - 1 if opens else first - 2
+    if not opens and scene.low(first - 1) not in words["of"]:
+        return False
+    low = scene.low(at)
+    small = words["prepositions"] | words["parts_of_days"]
+    plain = low.isalpha() and low not in small and low not in reading.pack.triggers
+    return plain and at not in reading.dates and not is_light(reading, at)
 
 
 def _is_of_report(reading: Reading, first: int, word: int) -> bool:

@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from visitmap.extract.lazily import lazily
 
-_APOSTROPHES = "'’ʼ"
+_APOSTROPHES = "'’ʼ`´"
+# Old typewriters and bad readers of print write `s for 's.
+_STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES[1:], "'"))
 _WORD = rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+|[-‐‑][^\W_]+)*\d*"
 _PATTERN = (
     # Nearly all words are plain and small, and this finds those alone in half the time.
@@ -193,5 +195,7 @@ def _elided(sentence: Sentence, start: int, end: int):
 
 def _token(text: str, start: int, end: int) -> Token:
     word = text[start:end]
-    low = word.lower().replace("’", "'").replace("ʼ", "'")
+    low = word.lower()
+    if not low.isalpha():
+        low = low.translate(_STRAIGHT)
     return Token(word, start, end, low, word[0].isupper())

@@ -14,7 +14,7 @@ from visitmap.model import Span, Toponym
 
 _MOST_WORDS = 6
 _LONG_WORD = 5
-_ELIDED = "'’ʼ"
+_ELIDED = "'’ʼ`´"
 # People of a town whose name its university bears.
 _METROPOLIS = 500_000
 
