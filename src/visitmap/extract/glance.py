@@ -14,15 +14,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from visitmap.extract.arguments import HEADING, LEFT_OK
+from visitmap.extract.dates import may_have_date
 from visitmap.extract.pack import Frame, Pack, Trigger, any_of, first_letters
 from visitmap.extract.prospects import STARTS, WHERE
 from visitmap.extract.tokens import Sentence
 
 # A letter that may begin a name: all but the small ones of English and French, and marks.
-_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ\u0100-\u1fff\u2c00-\U0010ffff]")
-# Letters that may stand between a form of `to be` and the preposition behind it.
-_BE_REACH = 60
+_CAPITALS = "A-ZÀ-ÖØ-Þ\u0100-\u1fff\u2c00-\U0010ffff"
+_CAPITAL = re.compile(f"[{_CAPITALS}]")
+# From a preposition to the name in its phrase: no mark stands between.
+_NAME = re.compile(f'[^,;:!?()«»"“”–—{_CAPITALS}]*[{_CAPITALS}]')
 _APOSTROPHES = "'’ʼ`´"
+_WORD = re.compile(rf"\w+[{_APOSTROPHES}]?")
+# Words that may stand between a form of `to be` and the preposition behind it.
+_BE_REACH = 3
 _NEVER = re.compile("(?!)")
 
 
@@ -52,6 +57,8 @@ class Glance:
         self._starts = _one_of(pack, STARTS)
         nouns = pack.capitals_and_soil | pack.nouns_of_places | WHERE
         self._beside = _one_of(pack, nouns)
+        self._peoples = _one_of(pack, pack.capitals_and_soil)
+        self._at = _one_of(pack, _frame(pack, "be").to)
         self._here = _one_of(pack, pack.words["here"])
         self._be = _to_be(pack)
         self._uses: dict[str, tuple[_Use, ...]] = {}
@@ -63,15 +70,36 @@ class Glance:
 
         `lower` is the text in lower case, of the same length.
         """
+        if self._may_be_present(text, lower, sentence):
+            return True
         if not hits:
             return False
         if self._beside.search(lower, sentence.start, sentence.end):
             return True
-        for hit in hits:
-            for use in self.uses(hit[0]):
-                if self._may_have_place(use, hit, text, lower, sentence, hits):
-                    return True
-        return _named_behind(self._be, text, lower, sentence.start, sentence.end)
+        return any(
+            self._may_have_place(use, hit, text, lower, sentence, hits)
+            for hit in hits
+            for use in self.uses(hit[0])
+        )
+
+    def _may_be_present(self, text: str, lower: str, sentence: Sentence) -> bool:
+        """`was also in Rome`: only small words and days stand between `to be` and its place."""
+        for found in self._be.finditer(lower, sentence.start, sentence.end):
+            if _NAME.match(text, found.end(), sentence.end) and self._is_light(found):
+                return True
+        return False
+
+    def _is_light(self, be: re.Match[str]) -> bool:
+        if all(map(self._pack.is_light, _WORD.findall(be[1]))):
+            return True
+        return may_have_date(be.string, self._pack.language, *be.span(1))
+
+    def may_be_listed(self, text: str, lower: str, sentence: Sentence) -> bool:
+        """Whether a place may be told where no verb is: `March 3: the minister in Oslo`."""
+        for found in self._at.finditer(lower, sentence.start, sentence.end):
+            if _NAME.match(text, found.end(), sentence.end):
+                return True
+        return self._peoples.search(lower, sentence.start, sentence.end) is not None
 
     def may_be_elsewhere(
         self, lower: str, sentence: Sentence, hits: Sequence[re.Match[str]], here: bool
@@ -184,12 +212,13 @@ def _next_word(words: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _to_be(pack: Pack) -> re.Pattern[str]:
-    """A form of `to be`, soon a preposition of its place."""
+    """A form of `to be`, soon a preposition of its place; what stands between is a group."""
     forms = [form for form, uses in pack.triggers.items() if any(one.kind == "be" for one in uses)]
     to = _frame(pack, "be").to
     if not forms or not to:
         return _NEVER
     whole = any_of(form for form in forms if form[0] not in _APOSTROPHES)
     short = any_of(form[1:] for form in forms if form[0] in _APOSTROPHES)
-    be = rf"(?:(?<!\w){whole}|[{_APOSTROPHES}]{short})(?!\w)"
-    return re.compile(rf"{be}(?s:.{{0,{_BE_REACH}}}?){_one_of(pack, to).pattern}")
+    opens = first_letters([*forms, *_APOSTROPHES])
+    be = rf"{opens}(?:(?<!\w){whole}|[{_APOSTROPHES}]{short})(?!\w)"
+    return re.compile(rf"{be}((?:\s+\S+){{0,{_BE_REACH}}}?)\W+{_one_of(pack, to).pattern}")

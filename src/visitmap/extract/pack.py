@@ -81,10 +81,8 @@ class Pack:
     office_country: Mapping[str, str] = field(default_factory=dict)
     reflexives: frozenset[str] = frozenset()
     strong: re.Pattern[str] = field(default=re.compile(""))
-    presence: re.Pattern[str] = field(default=re.compile("(?!)"))
     attendance: re.Pattern[str] = field(default=re.compile("(?!)"))
     listing: re.Pattern[str] = field(default=re.compile("(?!)"))
-    locative: re.Pattern[str] = field(default=re.compile("(?!)"))
     pronouns: Mapping[str, tuple[Pronoun, ...]] = field(default_factory=dict)
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
     actor_openers: frozenset[str] = frozenset()
@@ -245,8 +243,6 @@ def _pack(table: dict[str, Any]) -> Pack:
         strong=_prefilter(triggers),
         attendance=_attendance(table["words"]),
         listing=_listing(table["words"]),
-        presence=_presence(triggers, table["frames"].get("be", {}).get("to", ())),
-        locative=_locative(table["frames"].get("be", {}).get("to", ())),
     )
 
 
@@ -392,25 +388,6 @@ def _attendance(words: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     return re.compile(rf"{first_letters(cues)}(?<!\w){any_of(cues)}(?!\w)", re.I)
 
 
-def _presence(
-    triggers: Mapping[str, tuple[Trigger, ...]], prepositions: Iterable[str]
-) -> re.Pattern[str]:
-    """A quick search for `was in Rome`, `sera lundi à Oslo`: to be, soon a preposition, a name."""
-    be = [form for form, all_ in triggers.items() if any(t.kind == "be" for t in all_)]
-    if not be or not prepositions:
-        return re.compile("(?!)")
-    whole = [form for form in be if form[0].isalpha()]
-    # "He's in Rome": behind a word, with either apostrophe.
-    short = [form[1:] for form in be if not form[0].isalpha()] or ["\0"]
-    forms, ends, before = ("|".join(map(re.escape, one)) for one in (whole, short, prepositions))
-    opens = first_letters([*whole, *"'’"])
-    return re.compile(
-        rf"{opens}(?i:(?:(?<!\w)(?:{forms})|['’](?:{ends}))(?!\w)"
-        rf"[^.;:\n]{{0,40}}?(?<!\w)(?:{before})\s+)"
-        r"(?i:the |la |le |les |l['’])?[A-ZÀ-Þ]"
-    )
-
-
 def _prefilter(triggers: Mapping[str, tuple[Trigger, ...]]) -> re.Pattern[str]:
     """A quick search in lower case for words of visits; forms of `to be` need a place behind."""
     strong = {form for form, all_ in triggers.items() if any(t.kind != "be" for t in all_)}
@@ -436,14 +413,6 @@ def _branches(node: Mapping[str, Any]) -> str:
     if not parts:
         return ""
     return f"(?:{'|'.join(parts)}){'?' if '' in node else ''}"
-
-
-def _locative(prepositions: Iterable[str]) -> re.Pattern[str]:
-    """A quick search for a place behind a preposition, as a picture's words have it."""
-    words = {spelled for word in prepositions for spelled in (word, _plain(word))} - {""}
-    if not words:
-        return re.compile("(?!)")
-    return re.compile(rf"{first_letters(words)}(?<!\w)(?i:{any_of(words)})(?!\w)[^\n]*?[A-ZÀ-Þ]")
 
 
 def first_letters(words: Iterable[str]) -> str:

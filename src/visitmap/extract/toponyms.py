@@ -55,7 +55,7 @@ def place_spans(
         if not token.is_capitalised or index in busy or not token.text[0].isalpha():
             index += 1
             continue
-        count = _match(tokens, index, gazetteer)
+        count = _match(tokens, index, gazetteer) if _opens(gazetteer, token.text) else 0
         last = tokens[index + count - 1].text if count else ""
         if count and not last[0].isupper() and (len(last) < _LONG_WORD or last in pack.triggers):
             count = 0  # "Paris est" and "La visite" are no names; "Terre sainte" is
@@ -123,6 +123,12 @@ def _is_abbreviated_country(
     if follows is not None and follows.text[0].isalpha() and follows.low not in small:
         return False
     return bool(gazetteer.country_codes(text))
+
+
+@lru_cache(maxsize=20000)
+def _opens(gazetteer: Gazetteer, word: str) -> bool:
+    """Whether a name may begin with a word: half of those in capitals begin none."""
+    return word[-1] in _ELIDED or gazetteer.opens_name(word)
 
 
 def _match(tokens: Sequence[Token], index: int, gazetteer: Gazetteer) -> int:

@@ -79,10 +79,8 @@ def _may_tell(passages: Passages, sentence: Sentence, told: _Told) -> bool:
 
 def _has_word(passages: Passages, sentence: Sentence, told: _Told) -> bool:
     """Whether a word of visits stands where it may have a place, or `to be` before one."""
-    pack, text, lower = passages.pack, passages.document.text, passages.lower
-    if pack.presence.search(text, sentence.start, sentence.end):
-        return True
-    hits, look = passages.hits.get(sentence.number, ()), glance(pack)
+    text, lower = passages.document.text, passages.lower
+    hits, look = passages.hits.get(sentence.number, ()), glance(passages.pack)
     if look.may_be_somewhere(text, lower, sentence, hits):
         return True
     met = bool(hits) and (told.here or told.has_gathering(sentence.number))
@@ -104,15 +102,14 @@ def _names_guests(passages: Passages, sentence: Sentence) -> bool:
 
 def _may_be_verbless(passages: Passages, sentence: Sentence) -> bool:
     """A dated line of an agenda or a picture: `March 3: the minister in Oslo`."""
-    text, bounds = passages.document.text, (sentence.start, sentence.end)
-    if passages.may_list and passages.pack.listing.search(text, *bounds):
+    text, start, end = passages.document.text, sentence.start, sentence.end
+    if passages.may_list and passages.pack.listing.search(text, start, end):
         return True
-    if sentence.end - sentence.start > _SHORT:
+    if end - start > _SHORT:
         return False
-    placed = passages.pack.locative.search(text, *bounds) or _ENTRY.search(
-        text, sentence.start, min(sentence.start + _DATED, sentence.end)
-    )
-    return placed is not None and may_have_date(text, passages.pack.language, *bounds)
+    placed = glance(passages.pack).may_be_listed(text, passages.lower, sentence)
+    placed = placed or _ENTRY.search(text, start, min(start + _DATED, end)) is not None
+    return placed and may_have_date(text, passages.pack.language, start, end)
 
 
 def _is_elsewhere(passages: Passages, sentence: Sentence, told: _Told) -> bool:

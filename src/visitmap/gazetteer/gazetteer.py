@@ -163,6 +163,12 @@ class Gazetteer:
             ends[len(text)] = count
         return self._longest(text, ends)
 
+    def opens_name(self, word: str) -> bool:
+        """Whether a known toponym may begin with one word of a text; never False where it does."""
+        folded = fold_token(word)
+        known = self._options.has(folded) and self._may_stand_alone(folded)
+        return known or not folded or self._options.begins(f"{folded} ")
+
     def begins_name(self, first: str, second: str) -> bool:
         """Whether two words of a text may begin a known toponym; never False where one does."""
         words = fold_token(first), fold_token(second)
