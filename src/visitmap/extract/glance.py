@@ -25,7 +25,7 @@ _CAPITAL = re.compile(f"[{_CAPITALS}]")
 # From a preposition to the name in its phrase: no mark stands between.
 _NAME = re.compile(f'[^,;:!?()«»"“”–—{_CAPITALS}]*[{_CAPITALS}]')
 _APOSTROPHES = "'’ʼ`´"
-_WORD = re.compile(rf"\w+[{_APOSTROPHES}]?")
+_WORD = re.compile(rf"\w[\w{_APOSTROPHES}‐‑-]*")
 # Words that may stand between a form of `to be` and the preposition behind it.
 _BE_REACH = 3
 _NEVER = re.compile("(?!)")
@@ -90,7 +90,9 @@ class Glance:
         return False
 
     def _is_light(self, be: re.Match[str]) -> bool:
-        if all(map(self._pack.is_light, _WORD.findall(be[1]))):
+        """Whether what stands between may be light; elided words are not cut here."""
+        words = _WORD.findall(be[1])
+        if all(self._pack.is_light(one) or any(map(one.count, _APOSTROPHES)) for one in words):
             return True
         return may_have_date(be.string, self._pack.language, *be.span(1))
 
