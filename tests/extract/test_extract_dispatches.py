@@ -524,6 +524,150 @@ DISPATCHES = {
             ("Tadić", "Chile", "1990-12-03", "happened"),
         ],
     ),
+    "island nations are no nation": (
+        "en",
+        "2016-07-07",
+        "Danish Prime Minister Anna Holm had earlier visited the island nations of Mauritius "
+        "and Seychelles.",
+        [
+            ("Anna Holm", "Mauritius", "", "happened"),
+            ("Anna Holm", "Seychelles", "", "happened"),
+        ],
+    ),
+    "on the way": (
+        "en",
+        "2016-02-12",
+        "The Danish premier is in Cuba, while Swedish premier Ivo Tadić is on his way to Mexico"
+        " City.",
+        [
+            ("Danish premier", "Cuba", "", "ongoing"),
+            ("Ivo Tadić", "Mexico City", "", "ongoing"),
+        ],
+    ),
+    "who tells is not who travels": (
+        "en",
+        "1949-12-30",
+        "The Danish minister, Ivo Tadić, left London yesterday, a diplomatic correspondent "
+        "says. He travelled by train to Calais and then to Rome.",
+        [
+            ("Ivo Tadić", "Calais", "", "happened"),
+            ("Ivo Tadić", "Rome", "", "happened"),
+        ],
+    ),
+    "whom one expects somewhere": (
+        "en",
+        "2020-02-01",
+        "Officials said that they expected the Russian president to attend a ceremony in "
+        "Belgrade in October.",
+        [
+            ("Russian president", "Belgrade", "2020-10", "planned"),
+        ],
+    ),
+    "a ship is nobody": (
+        "en",
+        "1925-08-20",
+        "The British cruiser Curlew arrived at Buenos Aires on Monday.",
+        [],
+    ),
+    "a visit in inverted commas": (
+        "en",
+        "1963-11-21",
+        "President Ivo Tadić’s “private” visit to Texas became a tour.",
+        [
+            ("Ivo Tadić", "Texas", "", "happened"),
+        ],
+    ),
+    "who left here for elsewhere": (
+        "en",
+        "2019-05-05",
+        "CAIRO, May 5 (XYZ) -- Danish Foreign Minister Anna Holm left here for Kuwait on Sunday.",
+        [
+            ("Anna Holm", "Kuwait", "2019-05-05", "happened"),
+        ],
+    ),
+    "dropped in, rests": (
+        "en",
+        "1956-12-10",
+        "Danish premier Ivo Tadić last week dropped in to New Delhi. President Anna Holm, who "
+        "is currently resting in Montevideo, met him.",
+        [
+            ("Ivo Tadić", "Delhi", "1956-12-03/1956-12-09", "happened"),
+            ("Anna Holm", "Montevideo", "", "ongoing"),
+        ],
+    ),
+    "a state house in its town": (
+        "en",
+        "2018-04-04",
+        "Danish president Ivo Tadić paid a visit to State House, Nairobi in March 2018.",
+        [
+            ("Ivo Tadić", "Nairobi", "2018-03", "happened"),
+        ],
+    ),
+    "entame, loin de son nom": (
+        "fr",
+        "1988-12-31",
+        "Le 10 septembre, le pape Anselme entame, à Harare, capitale du Zimbabwe, son "
+        "trente-neuvième voyage.",
+        [
+            ("Anselme", "Harare", "1988-09-10", "ongoing"),
+        ],
+    ),
+    "un autre nom entre parenthèses, et ainsi que": (
+        "fr",
+        "1980-05-12",
+        "Le pape Anselme s'était rendu au Kenya, en Haute-Volta (actuel Burkina Faso) et au "
+        "Ghana. Le ministre Ivo Tadić se rendra samedi à Ouagadougou, ainsi qu'à Bamako.",
+        [
+            ("Anselme", "Kenya", "", "happened"),
+            ("Anselme", "Burkina Faso", "", "happened"),
+            ("Anselme", "Ghana", "", "happened"),
+            ("Ivo Tadić", "Ouagadougou", "1980-05-17", "planned"),
+            ("Ivo Tadić", "Bamako", "1980-05-17", "planned"),
+        ],
+    ),
+    "le chef-lieu de sa province": (
+        "fr",
+        "2008-11-08",
+        "Le ministre belge Ivo Tadić est arrivé samedi à Goma, chef-lieu de la province du "
+        "Nord-Kivu.",
+        [
+            ("Ivo Tadić", "Goma", "2008-11-08", "ongoing"),
+        ],
+    ),
+    "une invitation à effectuer une visite": (
+        "fr",
+        "2018-11-08",
+        "Le ministre irakien a invité Ivo Tadić à effectuer une visite à Bagdad.",
+        [],
+    ),
+    "à destination de, où": (
+        "fr",
+        "2020-07-23",
+        "Le président nigérien Ivo Tadić a quitté Niamey jeudi à destination de Bamako où il "
+        "conduit une délégation.",
+        [
+            ("Ivo Tadić", "Bamako", "2020-07-23", "happened"),
+            ("délégation", "Bamako", "2020-07-23", "happened"),
+        ],
+    ),
+    "envoyé pour un pays": (
+        "fr",
+        "2011-01-26",
+        "Ivo Tadić se rendra à Addis-Abeba avec Ole Lind, son envoyé spécial pour le Darfour, "
+        "pour un sommet.",
+        [
+            ("Ivo Tadić", "Addis-Abeba", "", "planned"),
+        ],
+    ),
+    "deux portefeuilles, un ministre": (
+        "fr",
+        "2009-02-16",
+        "Le ministre des Relations internationales et ministre responsable de la Francophonie, "
+        "Ivo Tadić, se rendra mardi à Boston.",
+        [
+            ("Ivo Tadić", "Boston", "2009-02-17", "planned"),
+        ],
+    ),
 }
 
 

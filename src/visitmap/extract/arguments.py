@@ -11,7 +11,7 @@ from visitmap.extract.people import Actor
 from visitmap.extract.reading import Proposal, Reading, Word
 from visitmap.extract.roles import are_listed, is_of_date, is_where, role_of
 from visitmap.extract.toponyms import PlaceArgument, before_name
-from visitmap.extract.words import is_light
+from visitmap.extract.words import QUOTES, is_light
 from visitmap.model import Span, Toponym
 
 # A name that we do not know is a place only with these.
@@ -65,7 +65,7 @@ def take_places(reading: Reading, proposal: Proposal) -> None:
     _places_behind(reading, proposal, behind)
     _places_before(reading, proposal)
     near_here = {reading.scene.low(n) for n in range(word.index + 1, word.index + 4)}
-    if near_here & reading.pack.words["here"] and word.trigger.tense:
+    if near_here & reading.pack.words["here"] and word.trigger.tense and word.kind != "leave":
         proposal.destinations = []
     _add_unknown(reading, proposal)
     _stops_before(reading, proposal)
@@ -83,6 +83,8 @@ def _places_behind(reading: Reading, proposal: Proposal, behind: list[PlaceArgum
     previous: PlaceArgument | None = None
     for place in behind:
         if previous is not None and _says_what_it_is(reading, previous, place):
+            continue
+        if previous is not None and proposal.destinations and _is_in_brackets(reading, place):
             continue
         if previous is not None and proposal.destinations and _is_broken(reading, previous, place):
             break
@@ -106,13 +108,10 @@ def _is_quoted_apart(reading: Reading, word: Word, place: PlaceArgument) -> bool
     """`will meet officials “to promote peace in Sudan”`: the place is of what somebody says."""
     if word.kind not in ("event", "presence"):
         return False
-    marks = [n for n in range(word.index + 1, place.first) if reading.scene.low(n) in _QUOTES]
+    marks = [n for n in range(word.index + 1, place.first) if reading.scene.low(n) in QUOTES]
     return len(marks) % 2 == 1 and any(
-        reading.scene.low(n) in _QUOTES for n in range(place.last, len(reading.scene.tokens))
+        reading.scene.low(n) in QUOTES for n in range(place.last, len(reading.scene.tokens))
     )
-
-
-_QUOTES = frozenset({"«", "»", "“", "”", '"'})
 
 
 def _goes_on_later(reading: Reading, place: PlaceArgument, behind: list[PlaceArgument]) -> bool:
@@ -122,7 +121,23 @@ def _goes_on_later(reading: Reading, place: PlaceArgument, behind: list[PlaceArg
 
 def _says_what_it_is(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
     """`El Fasher, the capital of North Darfur`: the second place only says where the first is."""
-    return two.head in reading.pack.places["capital_of"] and two.first - one.last <= 1
+    if two.head in reading.pack.places["capital_of"] and two.first - one.last <= 1:
+        return True
+    scene, at = reading.scene, one.last
+    at += scene.low(at) == ","
+    beside = scene.low(at) in reading.pack.places["apposed"]
+    return (
+        beside
+        and two.name_first - at < BESIDE
+        and "," not in {scene.low(n) for n in range(at, two.name_first)}
+    )
+
+
+def _is_in_brackets(reading: Reading, place: PlaceArgument) -> bool:
+    """`en Haute-Volta (actuel Burkina Faso) et au Ghana`: another name of the place before."""
+    low = reading.scene.low
+    opening = next((n for n in range(place.first - 1, place.first - 4, -1) if low(n) == "("), -1)
+    return opening > 0 and opening in reading.scene.places.values() and low(place.last) == ")"
 
 
 def _places_of_noun(
@@ -370,7 +385,11 @@ def place_before_where(reading: Reading, proposal: Proposal) -> PlaceArgument | 
     """The place that `où` or `where` goes on about: the last one before it."""
     start = reading.pack.frames["go"].origin if proposal.word.trigger.tense else frozenset()
     before = [p for p in reading.places if p.last <= proposal.word.index and not p.inside]
-    before = [p for p in before if p.preposition not in start] or before
+    before = [
+        p
+        for p in before
+        if p.preposition not in start or reading.scene.low(p.first - 1) == "destination"
+    ] or before
     if before and not proposal.word.trigger.tense:
         # A noun's is the one that stands right before: "in Oslo, where she had talks".
         near = range(before[-1].last, before[-1].last + 2)
@@ -448,6 +467,7 @@ def named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgume
         if not head and scene.low(back) in pack.places["sites"] and scene.low(back - 1) in frame.to:
             begin, preposition, head = back - 1, scene.low(back - 1), scene.low(back)
     noun = scene.low(last) if scene.low(last) in pack.places["sites"] else ""
+    own = scene.low(last - 1) in pack.places["site_nouns"] and last - at > 1
     allowed = preposition in frame.to or (
         preposition == "" and frame.object == "place" and (begin == word.index + 1)
     )
@@ -459,11 +479,11 @@ def named_site(reading: Reading, at: int, frame, word: Word) -> list[PlaceArgume
         return []
     received_at = word.kind == "host" and preposition in ("at", "à", "au")
     received_at = received_at and (word.passive or begin == word.index + 1)
-    if word.kind in ("presence", "host", "noun") and not (head or noun or received_at):
+    if word.kind in ("presence", "host", "noun") and not (head or noun or own or received_at):
         return []
     if not (head or noun) and _is_adjective_here(reading, at, last):
         return []
-    town = _town_behind(reading, last + bool(noun)) if head or noun else None
+    town = _town_behind(reading, last + bool(noun)) if head or noun or own else None
     if town is not None:
         return [replace(town, first=begin, preposition=preposition)]
     span = Span(scene.tokens[at].start, scene.tokens[last - 1].end, scene.written(at, last))

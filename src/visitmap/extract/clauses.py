@@ -26,7 +26,7 @@ def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
     low = reading.scene.low(at)
     if low in ("»", "”") and _opens_quote(reading, word.index, at):
         return False
-    if _is_only(reading, word, at):
+    if _is_only(reading, word, at) or (low == "qu'" and reading.scene.low(at - 1) == "ainsi"):
         return False
     if low == ";" and _next_stop(reading, at + 1) in reading.scene.places:
         return False  # "Salisbury, March 11; Nairobi, March 12; and Ethiopia"

@@ -48,6 +48,7 @@ class Discourse:
         self.offices = offices
         self.counterparts: frozenset[str] = frozenset()
         self.general: frozenset[str] = frozenset()
+        self.tellers: frozenset[str] = frozenset()
         self.people: list[Person] = []
         # In a long text they are many: by a word of their names, by office, latest spoken of last.
         self._by_word: dict[str, dict[int, Person]] = defaultdict(dict)
@@ -253,7 +254,12 @@ class Discourse:
             return self._pair(sentence)
         return max(
             fitting,
-            key=lambda one: (one.was_subject, one.order if one.was_subject < 0 else 0, one.order),
+            key=lambda one: (
+                not one.heads or not one.heads <= self.tellers,
+                one.was_subject,
+                one.order if one.was_subject < 0 else 0,
+                one.order,
+            ),
             default=None,
         )
 

@@ -189,6 +189,7 @@ class _Article:
         self.discourse.offices = self.pack.same_office
         self.discourse.counterparts = self.pack.people["counterparts"]
         self.discourse.general = self.pack.people["general_heads"]
+        self.discourse.tellers = self.pack.people["tellers"]
         self.discourse.interview = bool(_INTERVIEW.search(self.document.text))
 
     def _settle(self) -> None:

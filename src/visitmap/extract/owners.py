@@ -20,7 +20,7 @@ from visitmap.extract.subjects import (
     subject_ahead,
     together,
 )
-from visitmap.extract.words import is_adjective, triggers_at
+from visitmap.extract.words import QUOTES, is_adjective, triggers_at
 
 
 def take_begun(reading: Reading, proposal: Proposal) -> None:
@@ -33,7 +33,7 @@ def take_begun(reading: Reading, proposal: Proposal) -> None:
     behind = [
         one.index
         for one in reading.words
-        if not one.trigger.tense and 0 < one.index - proposal.word.index < 8
+        if not one.trigger.tense and 0 < one.index - proposal.word.index < 14
     ]
     if behind and not nouns:
         return
@@ -48,7 +48,9 @@ def take_owner(reading: Reading, proposal: Proposal) -> None:
     scene, words, index = reading.scene, reading.pack.words, proposal.word.index
     proposal.undated = proposal.word.kind == "noun" and _is_over(reading, proposal)
     at = index - 1
-    while at >= 0 and is_adjective(reading, at) and at not in reading.dates:
+    while at >= 0 and (is_adjective(reading, at) or scene.low(at) in QUOTES):
+        if at in reading.dates:
+            break
         at -= 1
     if at in reading.dates:
         at = reading.dates[at] - 1

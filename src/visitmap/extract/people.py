@@ -284,7 +284,7 @@ def _is_name_word(scene: Scene, at: int, at_start: bool) -> bool:
         return scene.low(at + 1) == "." or (token.text.isupper() and not at_start)
     if token.low in scene.pack.people["organisations"]:
         # "Kim Jong Un" is no "UN": a short name of an organisation stands in capitals.
-        return not at_start and len(token.text) < 4 and not token.text.isupper()
+        return not at_start and len(token.text) < 3 and not token.text.isupper()
     if token.low not in scene.pack.people["not_names"]:
         return True
     if at_start:
@@ -627,13 +627,11 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
     first = at + 1
     if _is_other_person(scene, first):
         return at  # "a spokesman for President X": two people
-    allowed = ("l'", "la", "affaires", "charge")
-    if opener in ("à", "aux", "en", "pour") and scene.low(first) not in allowed:
-        return at
-    if opener == "à" and scene.low(first + 1) in pack.places["sites"]:
-        return at  # "le ministre à l'aéroport": where, not of what
-    if opener == "to" or opener == "from":
+    if opener in ("to", "from") or (opener == "pour" and first + 1 in scene.places):
+        # "envoy to Iran", "envoyé spécial pour le Darfour"
         return scene.places.get(first + (scene.low(first) in articles), at)
+    if _says_where(scene, opener, first):
+        return at
     while scene.low(first) in articles:
         first += 1
     end = first
@@ -649,6 +647,14 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
             break
         end = behind
     return end if end > first else at
+
+
+def _says_where(scene: Scene, opener: str, first: int) -> bool:
+    """`le ministre à l'aéroport`, `en visite`: where somebody is, and not of what he is minister."""
+    if opener in ("à", "aux", "en", "pour"):
+        if scene.low(first) not in ("l'", "la", "affaires", "charge"):
+            return True
+    return opener == "à" and scene.low(first + 1) in scene.pack.places["sites"]
 
 
 def _is_other_person(scene: Scene, first: int) -> bool:
@@ -879,6 +885,8 @@ def _is_thing(scene: Scene, index: int, last: int) -> bool:
     at = index - 1
     if index and scene.low(at) in scene.pack.words["ships"] and scene.tokens[at].text.isupper():
         return True
+    if index and scene.low(at) in scene.pack.words["vessels"]:
+        return True  # "the British cruiser Curlew"
     locative = scene.pack.stays
     while at > 0 and index - at < 4 and scene.tokens[at].is_capitalised and not _head_at(scene, at):
         if at in scene.places and scene.low(at - 2) in locative:
@@ -996,6 +1004,8 @@ def _apposed(scene: Scene, actors: list[Actor]) -> list[Actor]:
             found[-2:] = [found[-2]._replace(last=actor.last, role=role, head=actor.head)]
         elif previous is not None and _are_apposed(scene, previous, actor):
             found[-1] = _joined_actor(scene, previous, actor)
+            if len(found) > 1 and _are_apposed(scene, found[-2], found[-1]):
+                found[-2:] = [_joined_actor(scene, found[-2], found[-1])]
         elif actor.kind != "bare" or not actor.weak:
             found.append(actor)
     return found

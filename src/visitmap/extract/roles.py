@@ -204,6 +204,8 @@ def _is_small_adjective(reading: Reading, at: int) -> bool:
 def are_listed(reading: Reading, one: PlaceArgument, two: PlaceArgument) -> bool:
     """`Jerusalem, Ramallah and Cairo`."""
     links = reading.pack.words["conjunctions"] | {",", ";", "the", "la", "le", "l'", "finally"}
+    if reading.scene.low(two.first - 2) == "ainsi":
+        links |= reading.pack.words["that"]  # "ainsi qu'à Oslo"
     first = after_brackets(reading, one.last)
     gap = [n for n in range(first, two.first) if not is_of_date(reading, n)]
     if reading.scene.low(two.last) in reading.pack.words["auxiliaries"] and len(gap) == 1:

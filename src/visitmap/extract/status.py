@@ -119,7 +119,9 @@ def _is_invitation(reading: Reading, proposal: Proposal) -> bool:
         return False
     if not trigger.tense and trigger.after and _has(reading, "sending_cues", index - 5, index):
         return True  # "sent a mission to Rome"
-    first = max(proposal.left, index - 6) if trigger.tense else index - 3
+    made = _window(reading, index - 3, index) & reading.pack.words["to_make"]
+    near = 3 + 4 * bool(made)  # "invited her to pay a visit"
+    first = max(proposal.left, index - 6) if trigger.tense else index - near
     if _has(reading, "invitation_accepted", index - 8, index):
         return False
     return _has(reading, "invite_cues", first, index) or _is_asked(reading, index)
@@ -166,6 +168,8 @@ def _is_denied(reading: Reading, proposal: Proposal) -> bool:
 
 
 def _is_cancelled(reading: Reading, proposal: Proposal, number_of_proposals: int) -> bool:
+    if reading.pack.has("cancel_cues", reading.scene.low(proposal.word.index)):
+        return False  # "dropped in to Delhi"
     if number_of_proposals == 1:
         # "regarding their stop in Oslo: the declaration was cancelled" is of two things.
         marks = [n for n, one in enumerate(reading.scene.tokens) if one.low in (":", ";")]

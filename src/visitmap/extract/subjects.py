@@ -39,7 +39,8 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         return _main_subject(reading, index), True
     at: int | None = index - 1
     comma = False
-    outside = behind_relative(reading, index) or _described(reading, index)
+    outside = _expected_to(reading, index) or behind_relative(reading, index)
+    outside = outside or _described(reading, index)
     if outside:
         return outside, False
     while at is not None and at >= 0:
@@ -60,6 +61,16 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         aside = _before_dashes(reading, at) if low in _DASHES else -1
         at = aside if aside >= 0 else step_left(reading, at, comma, _is_finite(reading, index))
     return ((), False) if at is None else (subject_ahead(reading, index), False)
+
+
+def _expected_to(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """`They expect the minister to attend`: whoever stands between the two verbs."""
+    actor = reading.actor_at.get(index - 2)
+    if actor is None or actor.last != index - 1 or actor.preposition or actor.first == 0:
+        return ()
+    to = reading.scene.low(index - 1) in reading.pack.words["headline_to"]
+    expects = reading.scene.low(actor.first - 1) in reading.pack.words["expects"]
+    return together(reading, actor) if to and expects and actor.kind != "pronoun" else ()
 
 
 def behind_relative(reading: Reading, index: int) -> tuple[Actor, ...]:

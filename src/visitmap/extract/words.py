@@ -7,6 +7,8 @@ from dataclasses import replace
 from visitmap.extract.pack import Trigger
 from visitmap.extract.reading import Reading, Word
 
+# A journey's quality in inverted commas: "X's “private” visit".
+QUOTES = frozenset({'"', "“", "”", "«", "»"})
 # Words between a journey and what it includes.
 _JOURNEY = 12
 _STRONG = {"go", "come", "reach", "leave", "take_off", "visit", "back", "stay", "spend", "host"}
@@ -173,7 +175,7 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
         return index + 1 not in scene.places
     if _is_behind_modal(reading, index):
         return False
-    while at >= 0 and is_adjective(reading, at):
+    while at >= 0 and (is_adjective(reading, at) or scene.low(at) in QUOTES):
         at -= 1
     low = scene.low(at)
     if low in pack.any_word("articles", "possessives") or low == "'s":
