@@ -276,8 +276,7 @@ def _place(
 ) -> Place:
     if not choices:
         return Place(toponym.name, country=toponym.country, kind=toponym.kind or "city")
-    best = choices[0].place
-    return replace(best, name=gazetteer.localised(best.id, document.language) or best.name)
+    return gazetteer.named(choices[0].place, document.language)
 
 
 def _origin(

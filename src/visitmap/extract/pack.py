@@ -97,6 +97,12 @@ class Pack:
         return known | {"destination", "provenance"}
 
     @cached_property
+    def future_forms(self) -> frozenset[str]:
+        """The forms that are a verb's future: `ira`, `sera`."""
+        uses = self.triggers.items()
+        return frozenset(form for form, some in uses if any(t.tense == "future" for t in some))
+
+    @cached_property
     def names_of_bodies(self) -> frozenset[str]:
         """`university`, `accords`: behind a place's name they make it part of another name."""
         return self.places["not_before"] | self.people["bodies"]

@@ -221,12 +221,7 @@ def _is_expected(proposal: Proposal) -> bool:
 
 
 def _future_be(reading: Reading, group: set[str]) -> bool:
-    be = {
-        form
-        for form, all_ in reading.pack.triggers.items()
-        if any(t.tense == "future" for t in all_)
-    }
-    return bool(group & be)
+    return bool(group & reading.pack.future_forms)
 
 
 def _of_infinitive(reading: Reading, proposal: Proposal, group: set[str]) -> Told:

@@ -133,6 +133,10 @@ class Gazetteer:
         """The capital of a country; None when it has none or the code is unknown."""
         return self._options.capital(code.upper(), language)
 
+    def named(self, place: Place, language: str) -> Place:
+        """A place with its name in a language; as it is where it has none there."""
+        return self._options.named(place, language)
+
     def localised(self, place_id: str, language: str) -> str:
         """A place's name in a language, or the empty text when we do not have it."""
         return self._options.localised(place_id, language)

@@ -194,8 +194,7 @@ class Options:
         # There are few, and every reason names one.
         if (row, language) not in self._named:
             place = self.index.place(row)
-            name = self.localised(place.id, language) or place.name
-            self._named[row, language] = replace(place, name=name)
+            self._named[row, language] = self.named(place, language)
         return self._named[row, language]
 
     def tongue(self, option: Option, facts: Facts, language: str) -> int:
@@ -222,14 +221,22 @@ class Options:
             self._translated[row] = {code: fold(name) for code, name in names.items()}
         return self._translated[row]
 
+    def named(self, place: Place, language: str) -> Place:
+        """A place of the index, named in a language where it has a name there."""
+        return replace(place, name=self._translated_name(place.id, language) or place.name)
+
     def localised(self, place_id: str, language: str) -> str:
         """A place's name in a language, or empty."""
+        told = self._translated_name(place_id, language)
+        is_country = place_id.startswith("country:")
+        return told or (self._own_name(place_id) if language == "en" and not is_country else "")
+
+    def _translated_name(self, place_id: str, language: str) -> str:
         scheme, _, rest = place_id.partition(":")
         if scheme == "country":
             country = self.index.tables["countries"].get(rest)
             return str(country["names"].get(language, "")) if country else ""
-        told = str(self.index.tables["localised"].get(place_id, {}).get(language, ""))
-        return told or (self._own_name(place_id) if language == "en" else "")
+        return str(self.index.tables["localised"].get(place_id, {}).get(language, ""))
 
     def _own_name(self, place_id: str) -> str:
         """GeoNames' own name, which is the English one where no other is given as such."""

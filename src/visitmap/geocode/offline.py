@@ -109,7 +109,7 @@ class GazetteerGeocoder(Geocoder):
         return _location(place, self._name(place, language), extra)
 
     def _name(self, place: Place, language: str) -> str:
-        return self._gazetteer.localised(place.id, language) or place.name
+        return self._gazetteer.named(place, language).name
 
 
 def _answer(found: list[Location], exactly_one: bool) -> Location | list[Location] | None:
