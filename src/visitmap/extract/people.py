@@ -650,10 +650,10 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
 
 
 def _says_where(scene: Scene, opener: str, first: int) -> bool:
-    """`le ministre à l'aéroport`, `en visite`: where somebody is, and not of what he is minister."""
-    if opener in ("à", "aux", "en", "pour"):
-        if scene.low(first) not in ("l'", "la", "affaires", "charge"):
-            return True
+    """`le ministre à l'aéroport`, `en visite`: where somebody is, and not of what minister."""
+    portfolio = scene.low(first) in ("l'", "la", "affaires", "charge")
+    if opener in ("à", "aux", "en", "pour") and not portfolio:
+        return True
     return opener == "à" and scene.low(first + 1) in scene.pack.places["sites"]
 
 
