@@ -76,10 +76,11 @@ def take_owner(reading: Reading, proposal: Proposal) -> None:
 def _is_over(reading: Reading, proposal: Proposal) -> bool:
     """`returned on Sunday after visits to Rome`: the day is not that of the visits."""
     scene, words, at = reading.scene, reading.pack.words, proposal.word.index - 1
-    while at > 0 and (is_adjective(reading, at) or scene.low(at) in words["articles"]):
+    small = words["articles"] | words["possessives"]
+    while at > 0 and (is_adjective(reading, at) or scene.low(at) in small):
         at -= 1
     dated = any(proposal.word.index < n < proposal.right for n in reading.dates)
-    return scene.low(at) in words["after_words"] and at > 0 and not dated
+    return scene.low(at) in words["after_words"] and not dated
 
 
 def _owner_behind(reading: Reading, proposal: Proposal) -> bool:

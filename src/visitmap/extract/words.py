@@ -41,7 +41,7 @@ def fits(reading: Reading, index: int, trigger: Trigger) -> bool:
         return False
     if trigger.after and scene.low(index + 1) not in trigger.after:
         return False
-    if trigger.after and trigger.tense and _opens_infinitive(reading, index + 1):
+    if trigger.after and _opens_infinitive(reading, index + 1):
         return False
     if _is_set_phrase(reading, index) or _belongs_to_verb(reading, index):
         return False
