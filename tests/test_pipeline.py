@@ -188,6 +188,17 @@ def test_only_what_the_gazetteer_lacks_is_asked_online() -> None:
     assert "place-unknown" in {one.code for one in doubts}
 
 
+def test_a_town_of_a_like_name_is_offered_and_not_taken() -> None:
+    """A name with letters wrong is a known town's when that is likely, else one that we lack."""
+    like = Document("Ada Berg travelled to Mulungushi.", Source("like", language="en"))
+    visits, issues = run([like])
+    assert (visits[0].destination.name, visits[0].destination.is_resolved) == ("Mulungushi", False)
+    unknown = next(one for one in issues if one.code == "place-unknown")
+    assert [one.place.name for one in unknown.candidates] == ["Muling"]
+    wrong, _ = run([Document("Ada Berg travelled to Wellignton.", Source("w", language="en"))])
+    assert wrong[0].destination.name == "Wellington"
+
+
 def test_a_service_that_fails_is_told_once_and_stops_nothing() -> None:
     """The visits stay, their places open; one issue says what did not answer."""
     visits, issues = run([LOST, LOST], fallback=Fallback(OneTown("it did not answer")))

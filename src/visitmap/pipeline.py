@@ -17,7 +17,7 @@ from pathlib import Path
 
 from visitmap.documents import read_documents
 from visitmap.extract import extract_mentions, mentioned_places
-from visitmap.gazetteer import Gazetteer, is_doubtful
+from visitmap.gazetteer import Gazetteer, is_doubtful, is_guess
 from visitmap.geocode import Fallback
 from visitmap.merge import merge_visits
 from visitmap.model import (
@@ -225,7 +225,9 @@ def _resolve(
         # Places that are only mentioned are not asked for: nobody travelled there.
         asked = len(pairs) - len(others)
         found[:asked] = [
-            choices or _asked(fallback, toponym, document.language)
+            choices
+            if choices and not is_guess(choices)
+            else _asked(fallback, toponym, document.language) or choices
             for choices, (toponym, _) in zip(found[:asked], pairs[:asked], strict=True)
         ]
     keys = [(toponym.span.start, toponym.name) for toponym, _ in pairs]
@@ -274,7 +276,7 @@ def _visit(
 def _place(
     toponym: Toponym, choices: list[Candidate], document: Document, gazetteer: Gazetteer
 ) -> Place:
-    if not choices:
+    if not choices or is_guess(choices):
         return Place(toponym.name, country=toponym.country, kind=toponym.kind or "city")
     return gazetteer.named(choices[0].place, document.language)
 
@@ -305,7 +307,8 @@ def _visit_id(document: Document, mention: Mention, destination: Place) -> str:
 
 def _certainty(mention: Mention, choices: list[Candidate]) -> float:
     certainty = min(mention.certainty, _COUNTED_CERTAINTY) if mention.counted else mention.certainty
-    return round(certainty * (choices[0].score if choices else 0.5), 3)
+    known = choices and not is_guess(choices)
+    return round(certainty * (choices[0].score if known else 0.5), 3)
 
 
 def _issues(
@@ -319,12 +322,13 @@ def _issues(
         evidence=visit.evidence,
     )
     found = []
-    if not choices:
+    if not choices or is_guess(choices):
         found.append(
             issue(
                 "place-unknown",
                 f"{name} is not in the gazetteer, so this visit has no point on the map",
                 remedy="Choose the place in the review, or add it to your own list of places",
+                candidates=tuple(choices),
                 toponym=name,
             )
         )

@@ -13,6 +13,6 @@ The index is built by data/gazetteer/build.py; docs/places.md says how.
 """
 
 from visitmap.gazetteer.gazetteer import Gazetteer
-from visitmap.gazetteer.ranking import AMBIGUITY_MARGIN, is_doubtful
+from visitmap.gazetteer.ranking import AMBIGUITY_MARGIN, is_doubtful, is_guess
 
-__all__ = ["AMBIGUITY_MARGIN", "Gazetteer", "is_doubtful"]
+__all__ = ["AMBIGUITY_MARGIN", "Gazetteer", "is_doubtful", "is_guess"]

@@ -21,8 +21,6 @@ from visitmap.model import Place
 
 # Namesakes beyond these are never looked at in context; there are 200 towns called San José.
 _MOST_OPTIONS = 40
-# People of a place that a name with wrong letters is taken for; smaller ones are seldom meant.
-_PROMINENT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +160,8 @@ class Options:
         likely: dict[int, Option] = {}
         for spelling, likeness in similar(self.index.names, folded):
             for option in self.exactly(spelling, "fuzzy", likeness):
-                if self._is_prominent(option):
-                    likely.setdefault(option.row, option)
+                likely.setdefault(option.row, option)
         yield list(likely.values())
-
-    def _is_prominent(self, option: Option) -> bool:
-        """Whether a name with a letter wrong is rather this place's than one that we lack."""
-        facts = self.facts(option.row)
-        return (
-            option.row < 0
-            or facts.kind == COUNTRY
-            or facts.capital
-            or facts.population >= _PROMINENT
-        )
 
     def place(self, row: int) -> Place:
         """A row as a `Place`."""

@@ -339,6 +339,19 @@ def distance_km(latitude: float, longitude: float, other: float, other_longitude
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(across)))
 
 
+# How the reason for a name with wrong letters begins.
+_NEARLY = "spelled nearly like"
+# A name with wrong letters is rather one that we lack than a place less sure than this.
+_GUESS = 0.35
+
+
+def is_guess(candidates: Sequence[Candidate]) -> bool:
+    """Whether the best is only a town of a like name, and the text's own is rather not known."""
+    best = candidates[0] if candidates else None
+    like = best is not None and best.reason.startswith(_NEARLY) and best.score < _GUESS
+    return like and best is not None and best.place.kind != "country"
+
+
 def _reasons(options: Options, one: Judged, scene: Scene) -> list[str]:
     found = _reasons_of_name(options, one.option) + _reasons_of_scene(options, one.facts, scene)
     nearest = one.support.nearest
@@ -351,7 +364,7 @@ def _reasons_of_name(options: Options, option: Option) -> list[str]:
     if option.row < 0:
         return ["from your own list of places"]
     if option.how == "fuzzy":
-        return [f"spelled nearly like {options.place(option.row).name}"]
+        return [f"{_NEARLY} {options.place(option.row).name}"]
     if option.how == "romanisation":
         return [f"another romanisation of {options.place(option.row).name}"]
     note = options.note(option.name, option.row)
