@@ -668,6 +668,42 @@ DISPATCHES = {
             ("Ivo Tadić", "Boston", "2009-02-17", "planned"),
         ],
     ),
+    "a dateline with a colon": (
+        "en",
+        "2019-05-15",
+        "ISLAMABAD: Danish Foreign Minister Anna Holm arrived here on Monday night on a two-day"
+        " visit.",
+        [
+            ("Anna Holm", "Islamabad", "2019-05-13", "happened"),
+        ],
+    ),
+    "their visit, of the two": (
+        "en",
+        "2019-05-15",
+        "Danish King Ivo Tadić and Queen Anna Holm wrapped up their five-day visit to the "
+        "Philippines.",
+        [
+            ("Ivo Tadić", "Philippines", "", "happened"),
+            ("Anna Holm", "Philippines", "", "happened"),
+        ],
+    ),
+    "effectue depuis mardi": (
+        "fr",
+        "2019-05-15",
+        "Le ministre danois Ivo Tadić effectue depuis mardi une visite de solidarité au "
+        "Mozambique.",
+        [
+            ("Ivo Tadić", "Mozambique", "2019-05-14", "ongoing"),
+        ],
+    ),
+    "on a tour of a part of the world": (
+        "en",
+        "2019-05-15",
+        "Mr Tadić, on a tour of the Middle East, told reporters in Amman that the deal was close.",
+        [
+            ("Tadić", "Amman", "", "happened"),
+        ],
+    ),
 }
 
 

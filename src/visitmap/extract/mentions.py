@@ -39,6 +39,7 @@ from visitmap.extract.passages import Passages
 from visitmap.extract.people import Actor
 from visitmap.extract.reading import Proposal, Reading
 from visitmap.extract.status import Told, dated_status, told_status
+from visitmap.extract.subjects import together
 from visitmap.extract.timing import (
     SentenceDates,
     When,
@@ -950,6 +951,9 @@ class _Article:
         spokes = self.pack.people["spokes"]
         before = [one for one in before if not one.heads & spokes]
         fitting = [one for one in before if self._may_own(proposal.possessive, one)]
+        party = self._coordinated(reading, proposal, met) if several and not fitting else ()
+        if len(party) > 1:
+            return Person(is_group=True, gender="p", members=party)
         if fitting or before:
             return (fitting or before)[-1]
         after = [met[a] for a in reading.actors if met.get(a) is not None and not a.preposition]
@@ -967,6 +971,16 @@ class _Article:
             if one.word.index < proposal.word.index and not one.possessive and one.actors
         ]
         people = [met.get(actor) for actor in before[-1].actors] if before else []
+        return tuple(dict.fromkeys(one for one in people if one is not None and not one.is_group))
+
+    def _coordinated(self, reading: Reading, proposal: Proposal, met: dict) -> tuple[Person, ...]:
+        """`The Emperor and the Empress wrapped up their visit`: those joined before the noun."""
+        before = [
+            one
+            for one in reading.actors
+            if one.last <= proposal.word.index and met.get(one) is not None and not one.preposition
+        ]
+        people = [met.get(one) for one in together(reading, before[-1])] if before else []
         return tuple(dict.fromkeys(one for one in people if one is not None and not one.is_group))
 
     def _may_own(self, possessive: str, person: Person) -> bool:
@@ -1165,7 +1179,9 @@ class _Article:
             for one in self.drafts
             if {id(person) for person in one.people} & {id(person) for person in people}
         }
-        return bool(told & {self._country_of(place) for place in places} - {""})
+        last = [self.where[id(one)] for one in people if id(one) in self.where]
+        tours = any(one.toponym.name.lower() in self.pack.wide_regions for one in last)
+        return tours or bool(told & {self._country_of(place) for place in places} - {""})
 
     def _country_of(self, place: PlaceArgument) -> str:
         found = self.gazetteer.lookup(place.toponym.name, limit=1)

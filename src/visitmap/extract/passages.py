@@ -28,7 +28,7 @@ from visitmap.timespan import bounds
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.-][^\W\d_]+){0,3})"
     r"(?:, (?P<inside>[^\n,()–—-]{2,30}))?(?:, [^\n,()–—-]{2,30})?(?:, [^\n()–—]{1,25})?"
-    r"(?:(?: \([^)\n]{2,20}\))? ?\.?(?:--|[-–—]) | \([^)\n]{2,60}\d{4}\) )"
+    r"(?:(?: \([^)\n]{2,20}\))? ?\.?(?:--|[-–—]) | \([^)\n]{2,60}\d{4}\) |(?<=[A-ZÀ-Þ]{4}): )"
 )
 _DATELINE_LINES = 8
 # Days that a report may have been under way before it was printed.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from visitmap.extract.reading import Proposal, Reading
+from visitmap.extract.roles import is_of_date
 from visitmap.extract.words import is_adjective
 from visitmap.model import Status
 from visitmap.timespan import Timespan, bounds
@@ -267,7 +268,9 @@ def _is_made(reading: Reading, index: int, table: str = "made") -> bool:
     """`made a brief visit`, `a effectué une visite`: the verb before the noun has a tense."""
     at = index - 1
     while at >= 0 and (
-        is_adjective(reading, at) or reading.pack.has("articles", reading.scene.low(at))
+        is_adjective(reading, at)
+        or reading.pack.has("articles", reading.scene.low(at))
+        or is_of_date(reading, at)
     ):
         at -= 1
     made = reading.pack.words[table]
