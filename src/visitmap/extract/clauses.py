@@ -18,7 +18,17 @@ def right_bound(reading: Reading, number: int) -> int:
             end = min(end, _clause_start(reading, other.index, word.index))
             break
     behind = range(word.index + 1, end)
-    return next((at for at in behind if _ends_arguments(reading, word, at)), end)
+    ends = (at for at in behind if _may_end(reading, at) and _ends_arguments(reading, word, at))
+    return next(ends, end)
+
+
+def _may_end(reading: Reading, at: int) -> bool:
+    """Whether arguments may end at a token at all; most are plain words in the middle of them."""
+    scene, pack = reading.scene, reading.pack
+    low, before = scene.low(at), scene.low(at - 1)
+    if low in _CLAUSE_MARKS or before == "," or before in _QUOTES or low in pack.triggers:
+        return True
+    return low in pack.any_word("relatives", "argument_stops", "clause_openers", "finite")
 
 
 def _ends_arguments(reading: Reading, word: Word, at: int) -> bool:
@@ -71,7 +81,7 @@ def _next_stop(reading: Reading, at: int) -> int:
     return at + (reading.scene.low(at) in reading.pack.words["articles"])
 
 
-_CLAUSE_MARKS = frozenset({";", ":", "»", "”"})
+_CLAUSE_MARKS, _QUOTES = frozenset({";", ":", "»", "”"}), frozenset({'"', "”", "»"})
 
 
 def _opens_other_clause(reading: Reading, at: int) -> bool:
@@ -125,7 +135,7 @@ def _opens_gerund(reading: Reading, at: int) -> bool:
 def _is_next_subject(reading: Reading, index: int, at: int) -> bool:
     """`…, il`, or the main clause's subject behind an opening or a relative clause."""
     actor, scene = reading.actor_at.get(at), reading.scene
-    quoted = scene.low(at - 1) in ('"', "”", "»")
+    quoted = scene.low(at - 1) in _QUOTES
     if actor is None or actor.first != at or scene.low(at - 1 - quoted) != ",":
         return False
     if actor.kind == "pronoun":

@@ -195,7 +195,8 @@ def _named_behind(words: re.Pattern[str], text: str, lower: str, start: int, end
     return found is not None and _CAPITAL.search(text, found.end(), end) is not None
 
 
-def _one_of(pack: Pack, words: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _one_of(pack: Pack, words: frozenset[str]) -> re.Pattern[str]:
     """A search in lower case for one of some words, also as they are written without accents."""
     known = set(words)
     known |= {plain for plain, word in pack.unaccented.items() if word in known}

@@ -93,7 +93,7 @@ def fold(name: str) -> str:
     return " ".join(folded.split()) if " " in folded else folded
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=20_000)
 def fold_token(token: str) -> str:
     """`fold` for single words of running text, which repeat."""
     return fold(token)
