@@ -418,6 +418,8 @@ def _branches(node: Mapping[str, Any]) -> str:
     parts = [re.escape(letter) + _branches(node[letter]) for letter in sorted(node) if letter]
     if not parts:
         return ""
+    if len(parts) == 1 and "" not in node:
+        return parts[0]  # a chain of letters needs no groups, which take long to compile
     return f"(?:{'|'.join(parts)}){'?' if '' in node else ''}"
 
 
