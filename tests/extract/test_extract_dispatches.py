@@ -704,6 +704,145 @@ DISPATCHES = {
             ("Tadić", "Amman", "", "happened"),
         ],
     ),
+    "went ahead with it": (
+        "en",
+        "2015-11-15",
+        "Danish prime minister Ivo Tadić went ahead with a scheduled visit to France today.",
+        [
+            ("Ivo Tadić", "France", "2015-11-15", "planned"),
+        ],
+    ),
+    "and also visit": (
+        "en",
+        "2001-03-22",
+        "President Ivo Tadić is expected to meet Anna Holm in Shanghai and also visit Beijing.",
+        [
+            ("Ivo Tadić", "Shanghai", "", "planned"),
+            ("Ivo Tadić", "Beijing", "", "planned"),
+        ],
+    ),
+    "did not mention his visit": (
+        "en",
+        "1985-05-01",
+        "President Ivo Tadić did not mention his scheduled visit to Hamburg.",
+        [
+            ("Ivo Tadić", "Hamburg", "", "planned"),
+        ],
+    ),
+    "bound for": (
+        "en",
+        "1989-02-16",
+        "The Danish minister Anna Holm is bound for Rome.",
+        [
+            ("Anna Holm", "Rome", "", "planned"),
+        ],
+    ),
+    "left for a session somewhere": (
+        "en",
+        "2018-07-30",
+        "President Ivo Tadić has left Ghana for the 53rd Ordinary Session of the Authority of "
+        "Heads of State and Government in Lome, Togo.",
+        [
+            ("Ivo Tadić", "Lomé", "", "happened"),
+        ],
+    ),
+    "back from a trip": (
+        "en",
+        "1964-06-22",
+        "President Ivo Tadić returned this afternoon from a three-day trip to Denmark.",
+        [
+            ("Ivo Tadić", "Denmark", "", "happened"),
+        ],
+    ),
+    "before sailing, one day ahead": (
+        "en",
+        "1936-08-06",
+        "Minister Ivo Tadić has a full programme to fulfil before sailing on August 15 for Oslo.",
+        [
+            ("Ivo Tadić", "Oslo", "1936-08-15", "planned"),
+        ],
+    ),
+    "foot set": (
+        "en",
+        "1990-12-05",
+        "In February 1972 Ivo Tadić became the first Danish president to set foot in China.",
+        [
+            ("Ivo Tadić", "China", "1972-02", "happened"),
+        ],
+    ),
+    "the Shah and the Empress": (
+        "en",
+        "1977-11-15",
+        "The Shah and Empress Farah arrived in Washington today for a state visit.",
+        [
+            ("Shah", "Washington", "1977-11-15", "ongoing"),
+            ("Farah", "Washington", "1977-11-15", "ongoing"),
+        ],
+    ),
+    "a meeting of ministers is hosted": (
+        "en",
+        "2019-05-15",
+        "Baku hosts a trilateral meeting of the foreign ministers of Azerbaijan, Iran and "
+        "Turkey on Wednesday.",
+        [
+            ("foreign minister of Iran", "Baku", "2019-05-15", "ongoing"),
+            ("foreign minister of Turkey", "Baku", "2019-05-15", "ongoing"),
+        ],
+    ),
+    "Li est Li Keqiang": (
+        "fr",
+        "2015-06-30",
+        "Le Premier ministre chinois Li Keqiang est arrivé à Paris lundi. M. Li visitera "
+        "Marseille.",
+        [
+            ("Li Keqiang", "Paris", "2015-06-29", "ongoing"),
+            ("Li Keqiang", "Marseille", "", "planned"),
+        ],
+    ),
+    "l'hôte n'est pas en visite chez lui": (
+        "fr",
+        "2021-05-12",
+        "Le Premier ministre arménien Ole Lind a rencontré à Erevan le Premier ministre danois "
+        "Ivo Tadić en visite en Arménie.",
+        [
+            ("Ivo Tadić", "Erevan", "", "happened"),
+        ],
+    ),
+    "un palais et sa ville": (
+        "fr",
+        "2013-11-01",
+        "Le roi d'Espagne a reçu vendredi au palais de la Zarzuela à Madrid le ministre danois "
+        "Ivo Tadić.",
+        [
+            ("Ivo Tadić", "Madrid", "2013-11-01", "happened"),
+        ],
+    ),
+    "à l'ambassade": (
+        "fr",
+        "2013-11-24",
+        "Le roi Philippe, en visite à Pékin, a assisté à une réception à l'ambassade de Belgique.",
+        [
+            ("Philippe", "Pékin", "", "ongoing"),
+        ],
+    ),
+    "la visite que quelqu'un doit faire": (
+        "fr",
+        "2011-02-06",
+        "L'ambassadeur a évoqué la visite que le président grec Ivo Tadić doit effectuer la "
+        "semaine prochaine au Liban.",
+        [
+            ("Ivo Tadić", "Liban", "2011-02-07/2011-02-13", "planned"),
+        ],
+    ),
+    "afin de se rendre": (
+        "fr",
+        "2011-02-06",
+        "La ministre danoise Anna Holm et ses proches ont repris l'avion le 29 décembre, afin "
+        "de se rendre à Tozeur.",
+        [
+            ("Anna Holm", "Tozeur", "2010-12-29", "happened"),
+        ],
+    ),
 }
 
 

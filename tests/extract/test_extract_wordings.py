@@ -370,6 +370,7 @@ WORDINGS = [
         "MM. Sarkozy et Cameron ont atterri jeudi à Tripoli, avant de s'envoler pour Benghazi.",
         [
             ("Cameron", "Ţarābulus", "2011-09-15", "ongoing"),
+            ("Cameron", "Benghazi", "2011-09-15", "happened"),
             ("Sarkozy", "Benghazi", "2011-09-15", "happened"),
             ("Sarkozy", "Ţarābulus", "2011-09-15", "ongoing"),
         ],

@@ -93,7 +93,7 @@ def _opens_other_clause(reading: Reading, at: int) -> bool:
 
 def _is_other_visit(reading: Reading, word: Word, at: int) -> bool:
     """`talks in Rome, on the eve of a visit by X to Oslo`: what follows is the other visit's."""
-    if word.kind not in ("event", "presence", "be"):
+    if word.kind not in ("event", "presence", "be", "back"):
         return False
     other = next((one for one in reading.words if one.index == at), None)
     if other is None:

@@ -13,6 +13,8 @@ from itertools import takewhile
 from visitmap.extract.people import Actor
 from visitmap.model import Span, Traveller, name_keys, same_name
 
+# Where the surname is told first.
+_SURNAME_FIRST = frozenset({"CN", "HK", "KH", "KP", "KR", "SG", "TW", "VN"})
 # A pronoun does not reach further back than this many sentences, an office not as far either.
 _PRONOUN_REACH = 4
 _OFFICE_REACH = 2
@@ -301,6 +303,8 @@ def _bears(person: Person, name: str) -> bool:
         return True
     # "Sheikh Tamim bin Hamad al-Thani", then "Sheikh Tamim".
     full = person.name.split()
+    if len(full) > 1 and person.country in _SURNAME_FIRST and full[0] == name:
+        return True  # "Li Keqiang", then "M. Li"
     return " " not in name and len(full) > 2 and len(name) > 3 and full[0] == name
 
 

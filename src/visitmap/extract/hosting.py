@@ -117,8 +117,8 @@ def _guest_of_event(reading: Reading, proposal: Proposal) -> Actor | None:
             actor
             for actor in reading.actors
             if actor.first > events[0]
-            and actor.preposition in words["with"]
             and actor.kind in ("person", "role", "group")
+            and (actor.preposition in words["with"] or (actor.each and actor.preposition))
         ),
         None,
     )
@@ -168,6 +168,8 @@ def before_verb(reading: Reading, proposal: Proposal) -> int:
             continue
         if reading.scene.low(at) in words["finite"] | words["modal_verbs"]:
             if {reading.scene.low(at - 1), reading.scene.low(at - 2)} & words["that"]:
+                continue
+            if reading.scene.low(word.index + 1) in words["that"] and at - 1 in reading.actor_at:
                 continue  # "les déplacements que doit effectuer X au Caire"
             behind = {reading.scene.low(n) for n in range(at + 1, at + 4)}
             goes_on = behind & (words["take_place"] | words["be_forms"])

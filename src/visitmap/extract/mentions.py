@@ -661,8 +661,6 @@ class _Article:
         told = self._status(reading, sentence, proposal, len(found))
         if not told.status:
             return
-        if told.inherits and self.last_told is not None:
-            told = replace(told, status=self.last_told.status, modal=self.last_told.modal)
         if told.tensed or self.last_told is None:
             self.last_told = told
         when = self._when(reading, sentence, dates, proposal, told, len(found) == 1)
@@ -697,7 +695,12 @@ class _Article:
         toneless = not told.tensed and told.status == "happened"
         if toneless and self._is_trip_told(reading, proposal, sentence):
             told = replace(told, status=self.drafts[-1].told.status)
-        return told
+        if not told.inherits:
+            return told
+        if self.last_told is not None:
+            return replace(told, status=self.last_told.status, modal=self.last_told.modal)
+        before = reading.scene.low(proposal.word.index - 1) in self.pack.words["until"]
+        return Told("present") if before else told  # "before sailing on 15 August for Oslo"
 
     def _guests_of(
         self, proposal: Proposal, people: tuple[Person, ...], places: list[PlaceArgument]
@@ -859,21 +862,26 @@ class _Article:
             return self.drafts[-1].people
         if proposal.word.kind == "listed":
             return self._on_tour(sentence)
-        if not proposal.actors and proposal.word.kind == "agenda":
-            head = self._heads()
-            return (head,) if head else ()
-        if not proposal.actors and is_headless(reading, proposal):
-            person = self.discourse.recent(sentence.number)
+        if not proposal.actors:
+            person = self._unsaid(reading, proposal, sentence)
             return (person,) if person else ()
         found = []
         for actor in proposal.actors:
             person = met.get(actor)
             if person is None and actor.kind == "bare":
-                person = self._bare(reading, proposal, actor, sentence)
+                # Kept, as in "Holm went to Bonn and is in Rome".
+                person = met[actor] = self._bare(reading, proposal, actor, sentence)
             for one in person.members or (person,) if person is not None else ():
                 if one not in found:
                     found.append(one)
         return tuple(found)
+
+    def _unsaid(self, reading: Reading, proposal: Proposal, sentence: Sentence) -> Person | None:
+        """Whom notes and agendas are about, who leave it out."""
+        if proposal.word.kind == "agenda":
+            return self._heads()
+        headless = is_headless(reading, proposal)
+        return self.discourse.recent(sentence.number) if headless else None
 
     def _on_tour(self, sentence: Sentence) -> tuple[Person, ...]:
         """Those whose tour, with or without stops, was told last and not far before."""
@@ -1158,6 +1166,10 @@ class _Article:
         when: When,
     ) -> bool:
         """Speaking, meeting or being in one's own country is no visit."""
+        if proposal.word.kind == "noun":
+            # "received Y on a visit to Denmark": the Danish host made none.
+            home = {one.country for one in people} - {""}
+            return any(one.is_country and self._country_of(one) in home for one in places)
         if proposal.word.kind not in _ON_THE_SPOT:
             return False
         # Under a dateline "the prime minister" without a country is the one of that place.

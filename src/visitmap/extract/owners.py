@@ -80,7 +80,8 @@ def _is_over(reading: Reading, proposal: Proposal) -> bool:
     while at > 0 and (is_adjective(reading, at) or scene.low(at) in small):
         at -= 1
     dated = any(proposal.word.index < n < proposal.right for n in reading.dates)
-    return scene.low(at) in words["after_words"] and not dated
+    over = scene.low(at) in words["after_words"] | words["over_from"]
+    return over and proposal.word.kind == "noun" and not dated
 
 
 def _owner_behind(reading: Reading, proposal: Proposal) -> bool:
@@ -198,6 +199,8 @@ def _owns(reading: Reading, index: int, actor: Actor, *also: str) -> bool:
         return False
     fused = reading.scene.low(actor.first) in ("du", "des")
     before = actor.first - 1 if fused else actor.first - 2
+    if reading.scene.low(before) in reading.pack.words["invite_cues"]:
+        return False  # "on invitation of X"
     if before <= index or before in reading.place_at or before in reading.dates:
         return True
     return not any(

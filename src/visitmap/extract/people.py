@@ -632,6 +632,8 @@ def _complement(scene: Scene, at: int, stops: frozenset[str]) -> int:
         return scene.places.get(first + (scene.low(first) in articles), at)
     if _says_where(scene, opener, first):
         return at
+    if scene.low(first) in pack.people["possessive_determiners"]:
+        return at  # "membres de son parti"
     while scene.low(first) in articles:
         first += 1
     end = first
@@ -1035,7 +1037,7 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
         return False
     gap = actor_gap(scene, one, two)
     if gap in (["et"], ["and"]) and not one.is_named and two.is_named and one.role:
-        return bool(two.role) and not two.definite and one.kind == "role"
+        return _holds_both(one, two)
     if gap not in _APPOSED or (one.owner and gap != ["'s"]) or one.kind == "group":
         return False
     if not one.is_named and not two.is_named:
@@ -1052,6 +1054,12 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
         listed = scene.low(two.last) in scene.pack.words["conjunctions"] and two.definite
         return not listed and not two.possessive and two.kind == "role"
     return gap != [] or bool(one.role)
+
+
+def _holds_both(one: Actor, two: Actor) -> bool:
+    """`minister of trade and minister of labour X`, but not `the Shah and Empress Farah`."""
+    apart = one.gender and two.gender and one.gender != two.gender
+    return bool(two.role) and not two.definite and one.kind == "role" and not apart
 
 
 def actor_gap(scene: Scene, one: Actor, two: Actor) -> list[str]:

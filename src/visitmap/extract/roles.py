@@ -40,9 +40,8 @@ def role_of(
         return "from"
     if preposition in frame.to or preposition in word.trigger.after:
         return "to"
-    event = reading.scene.low(place.last) in reading.pack.places["events"]
-    if event and preposition in reading.pack.words["bound_for"] and word.kind in ("go", "come"):
-        return "to"  # "flew in for the Dakar summit"
+    if _is_bound_for_event(reading, word, place):
+        return "to"
     linked = preposition in reading.pack.words["of"] and not _is_adjectival(reading, place)
     moves = word.kind in ("go", "event", "visit", "come")
     if (place.head or _is_event_place(reading, place)) and linked and moves:
@@ -60,8 +59,23 @@ def _is_in_what_is_said(reading: Reading, word: Word, place: PlaceArgument) -> b
     return content_words(reading, word.index + 1, place.first) > 1
 
 
+def _is_bound_for_event(reading: Reading, word: Word, place: PlaceArgument) -> bool:
+    """`left Ghana for the session of … in Lomé`, `flew in for the Dakar summit`."""
+    event = reading.scene.low(place.last) in reading.pack.places["events"]
+    if event and place.preposition in reading.pack.words["bound_for"]:
+        return word.kind in ("go", "come")
+    if word.kind not in ("leave", "take_off") or place.preposition not in reading.pack.stays:
+        return False
+    lows = [reading.scene.low(n) for n in range(word.index + 1, place.first)]
+    bound = next((n for n, low in enumerate(lows) if low in reading.pack.words["bound_for"]), -1)
+    known = reading.pack.places["events"] | reading.pack.places["gatherings"]
+    return bound >= 0 and not known.isdisjoint(lows[bound:])
+
+
 def _belongs_elsewhere(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     """Whether a place is talked about, somebody else's, or where something else was."""
+    if place.is_country and place.head in reading.pack.places["embassies"]:
+        return True  # "at the embassy of Denmark" is not in Denmark
     talked_of = _is_topic(reading, word, place) or _is_in_what_is_said(reading, word, place)
     return talked_of or _is_of_another(reading, word, place) or _is_since(reading, word, place)
 
@@ -70,9 +84,9 @@ def _is_topic_too(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     """`sur la situation au Mali, au Niger et en Guinée`: in a list of what is talked about."""
     last = place
     for one in reversed([p for p in reading.places if word.index < p.first < place.first]):
-        if not (one.is_country and last.is_country and are_listed(reading, one, last)):
+        if not are_listed(reading, one, last):
             return False
-        if _is_topic(reading, word, one):
+        if one.is_country and _is_topic(reading, word, one):
             return True
         last = one
     return False
@@ -188,7 +202,8 @@ def _is_of_matter(reading: Reading, word: Word, place: PlaceArgument) -> bool:
     while at > word.index and _is_small_adjective(reading, at):
         at -= 1
     own = reading.scene.low(at - 1) in reading.pack.words["of"] and at - 2 == word.index
-    return reading.scene.low(at) in matters and at > word.index and not own
+    common = not reading.scene.tokens[at].is_capitalised  # no matter are "Heads of Government"
+    return reading.scene.low(at) in matters and at > word.index and not own and common
 
 
 def _is_small_adjective(reading: Reading, at: int) -> bool:

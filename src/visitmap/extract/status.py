@@ -151,6 +151,8 @@ def _is_negated(reading: Reading, proposal: Proposal, group: set[str]) -> bool:
     if not group & words["negation"]:
         return False
     index = proposal.word.index
+    if proposal.possessive and not proposal.word.trigger.tense:
+        return bool(_window(reading, index - 4, index) & words["to_make"])
     passing = _window(reading, index - 4, index) & words["in_passing"]
     if passing and not proposal.word.trigger.tense:
         return False

@@ -54,7 +54,8 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         if actor is not None and is_told_to(reading, index, actor):
             return together(reading, actor), True
         if actor is None and opens_clause(reading, at):
-            return _shared(reading, index, at), True
+            far = low in reading.pack.words["so_that"] and index - at > _SO_THAT
+            return () if far else _shared(reading, index, at), True
         if _is_plan_of(reading, index, at):
             return reading.subjects[at], True
         comma = comma or low == ","
@@ -108,6 +109,8 @@ def _may_be_participle(reading: Reading, word: Word) -> bool:
     return any(one.tense == "participle" and one.kind == word.kind for one in forms)
 
 
+# Words from `afin` to its own infinitive: behind another it is others who are let go.
+_SO_THAT = 4
 # Words between a verb and its object: a place, a day, an article.
 _OBJECT = 6
 

@@ -527,6 +527,8 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
                 preposition=previous.preposition,
                 toponym=toponym,
             )
+        elif previous is not None and _is_site_of_town(previous, place, pack):
+            found[-1] = replace(place, first=previous.first, preposition=previous.preposition)
         elif previous is not None and _holds(scene, previous, place, pack):
             code = ""
             codes = scene.gazetteer.country_codes(place.toponym.name) if place.is_country else ()
@@ -543,6 +545,14 @@ def _contained(scene: Scene, places: list[PlaceArgument], pack: Pack) -> list[Pl
         else:
             found.append(place)
     return found
+
+
+def _is_site_of_town(site: PlaceArgument, town: PlaceArgument, pack: Pack) -> bool:
+    """`au palais de la Zarzuela à Madrid`: a village that bears the site's name is not meant."""
+    sites = pack.places["sites"] - pack.places["neutral_heads"]
+    headed = site.head in sites and not site.is_country and not site.inside
+    follows = site.last == town.first and not town.is_country and not town.inside
+    return headed and follows and town.preposition in pack.stays
 
 
 def _is_memorial(country: PlaceArgument, town: PlaceArgument, pack: Pack) -> bool:

@@ -180,6 +180,8 @@ def _is_noun_here(reading: Reading, index: int) -> bool:
     low = scene.low(at)
     if low in pack.any_word("articles", "possessives") or low == "'s":
         return True
+    if index + 1 in scene.places and pack.modifiers_first:
+        return False  # "and also visit Beijing"
     passed = range(at + 1, index)
     if passed and scene.low(passed[0]) in pack.words["light_verbs"]:
         return True
@@ -229,6 +231,8 @@ def is_adjective(reading: Reading, at: int) -> bool:
     token = scene.tokens[at]
     if at in reading.actor_at or not (token.text[0].isalnum() or token.low == "-"):
         return False
+    if scene.low(at - 1) in pack.any_word("articles", "possessives") and _describes(reading, at):
+        return True  # "a scheduled visit"
     if token.low in pack.words["auxiliaries"] or token.low in pack.words["prepositions"]:
         return False
     if any(one.kind == "begin" for one in triggers_at(reading, at)):
@@ -236,6 +240,12 @@ def is_adjective(reading: Reading, at: int) -> bool:
     if token.low in pack.reflexives or token.low in ("'s", "y", "n'", "ne", "not"):
         return False
     return token.low not in pack.any_word("articles", "possessives", "conjunctions")
+
+
+def _describes(reading: Reading, at: int) -> bool:
+    """Whether a word behind an article may be a participle that describes a noun."""
+    low, words = reading.scene.low(at), reading.pack.words
+    return low in words["auxiliaries"] and low.endswith(tuple(words["describing"]) or ("\0",))
 
 
 def has_be(reading: Reading, index: int) -> bool:
