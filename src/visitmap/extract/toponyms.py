@@ -49,28 +49,33 @@ def place_spans(
 
     Known ones, and those that the text itself calls a town's: `declared` are that it has so called.
     """
-    found, index = {}, 0
-    while index < len(tokens):
-        token = tokens[index]
-        if not token.is_capitalised or index in busy or not token.text[0].isalpha():
-            index += 1
+    found, taken = {}, 0
+    for index, token in enumerate(tokens):
+        if not token.is_capitalised or index < taken or index in busy:
             continue
-        count = _match(tokens, index, gazetteer) if _opens(gazetteer, token.text) else 0
-        last = tokens[index + count - 1].text if count else ""
-        if count and not last[0].isupper() and (len(last) < _LONG_WORD or last in pack.triggers):
-            count = 0  # "Paris est" and "La visite" are no names; "Terre sainte" is
-        if count == 1 and token.low in pack.places["not_places"]:
-            count = 0
-        if count == 1 and _is_acronym(tokens, index):
-            count = 0
-        if not count and _is_short_name(tokens, index, gazetteer, pack):
-            count = 1
+        if not token.text[0].isalpha():
+            continue
+        count = _name_at(tokens, index, gazetteer, pack)
         if not count and (token.text in declared or _is_declared(tokens, index, pack)):
             count = 1
         if count and not any(n in busy for n in range(index, index + count)):
             found[index] = index + count
-        index += max(count, 1)
+        taken = index + count
     return found
+
+
+def _name_at(tokens: Sequence[Token], index: int, gazetteer: Gazetteer, pack: Pack) -> int:
+    """How many tokens from one on are a known name, by itself or by what stands beside it."""
+    token = tokens[index]
+    count = _match(tokens, index, gazetteer) if _opens(gazetteer, token.text) else 0
+    last = tokens[index + count - 1].text if count else ""
+    if count and not last[0].isupper() and (len(last) < _LONG_WORD or last in pack.triggers):
+        count = 0  # "Paris est" and "La visite" are no names; "Terre sainte" is
+    if count == 1 and token.low in pack.places["not_places"]:
+        count = 0
+    if count == 1 and _is_acronym(tokens, index):
+        count = 0
+    return count or int(_is_short_name(tokens, index, gazetteer, pack))
 
 
 def _is_short_name(tokens: Sequence[Token], index: int, gazetteer: Gazetteer, pack: Pack) -> bool:

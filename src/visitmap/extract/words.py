@@ -15,11 +15,13 @@ _STRONG = {"go", "come", "reach", "leave", "take_off", "visit", "back", "stay", 
 
 
 def find_words(reading: Reading) -> list[Word]:
-    scene, found = reading.scene, []
-    for index, token in enumerate(scene.tokens):
-        triggers = scene.pack.triggers.get(token.low)
-        if not triggers or index in reading.dates or scene.pack.has("nobody_verbs", token.low):
+    pack, found = reading.pack, []
+    for index, token in enumerate(reading.scene.tokens):
+        if token.low not in pack.triggers:
+            continue  # nearly all
+        if index in reading.dates or pack.has("nobody_verbs", token.low):
             continue
+        triggers = pack.triggers[token.low]
         actor = reading.actor_at.get(index)
         if actor is not None and actor.kind != "bare":
             continue

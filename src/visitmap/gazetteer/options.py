@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +78,7 @@ class Options:
         # A document names its places again and again, and the news the same countries and towns.
         self._facts = lru_cache(maxsize=10_000)(self._find_facts)
         self._places = lru_cache(maxsize=10_000)(index.place)
+        self._similar = lru_cache(maxsize=10_000)(partial(similar, index.names))
         self._territories = lru_cache(maxsize=10_000)(self._find_territory)
 
     def has(self, folded: str) -> bool:
@@ -158,7 +159,7 @@ class Options:
         for spelling in romanisations(folded):
             yield self.exactly(spelling, "romanisation", 0.9)
         likely: dict[int, Option] = {}
-        for spelling, likeness in similar(self.index.names, folded):
+        for spelling, likeness in self._similar(folded):
             for option in self.exactly(spelling, "fuzzy", likeness):
                 likely.setdefault(option.row, option)
         yield list(likely.values())
