@@ -277,7 +277,9 @@ def _place(
     toponym: Toponym, choices: list[Candidate], document: Document, gazetteer: Gazetteer
 ) -> Place:
     if not choices or is_guess(choices):
-        return Place(toponym.name, country=toponym.country, kind=toponym.kind or "city")
+        return Place(
+            " ".join(toponym.name.split()), country=toponym.country, kind=toponym.kind or "city"
+        )
     return gazetteer.named(choices[0].place, document.language)
 
 

@@ -843,6 +843,40 @@ DISPATCHES = {
             ("Anna Holm", "Tozeur", "2010-12-29", "happened"),
         ],
     ),
+    "lines broken at a column": (
+        "en",
+        "2006-04-12",
+        "The special envoy and chief mediator for the peace talks, Ivo\n"
+        "Tadić, met yesterday for several hours in Addis Ababa with\n"
+        "Danish Vice President Anna Holm and other members of her\n"
+        "party, a statement said.",
+        [
+            ("Ivo Tadić", "Addis Ababa", "2006-04-11", "happened"),
+            ("Anna Holm", "Addis Ababa", "2006-04-11", "happened"),
+        ],
+    ),
+    "lines that are items": (
+        "en",
+        "2006-04-12",
+        "Danish Vice President Anna Holm went to Rome on Monday\n"
+        "Swedish President Ivo Tadić went to Oslo on Tuesday\n"
+        "Norwegian Minister Ole Lind went to Vienna on Monday\n"
+        "Finnish Minister Ada Berg went to Berlin on Tuesday",
+        [
+            ("Anna Holm", "Rome", "2006-04-10", "happened"),
+            ("Ivo Tadić", "Oslo", "2006-04-11", "happened"),
+            ("Ole Lind", "Vienna", "2006-04-10", "happened"),
+            ("Ada Berg", "Berlin", "2006-04-11", "happened"),
+        ],
+    ),
+    "his arrival, not the host's": (
+        "en",
+        "1999-01-16",
+        "Cuban leader Ole Lind greeted Venezuelan president Ivo Tadić on his arrival in Havana.",
+        [
+            ("Ivo Tadić", "Havana", "", "happened"),
+        ],
+    ),
 }
 
 

@@ -40,7 +40,8 @@ class Person:
     @property
     def traveller(self) -> Traveller:
         """As the model has it: a person without a name goes by the office."""
-        return Traveller(self.name or self.role, self.role, self.country)
+        name, role = " ".join(self.name.split()), " ".join(self.role.split())
+        return Traveller(name or role, role, self.country)
 
 
 class Discourse:

@@ -962,12 +962,17 @@ class _Article:
         party = self._coordinated(reading, proposal, met) if several and not fitting else ()
         if len(party) > 1:
             return Person(is_group=True, gender="p", members=party)
+        abroad = [one for one in fitting if not self._is_at_home(one, proposal)]
         if fitting or before:
-            return (fitting or before)[-1]
+            return (abroad or fitting or before)[-1]
         after = [met[a] for a in reading.actors if met.get(a) is not None and not a.preposition]
         if after and reading.scene.low(after_index(reading, met, after[0]) - 1) == ",":
             return after[0]
         return self.discourse.recent(sentence.number)
+
+    def _is_at_home(self, person: Person, proposal: Proposal) -> bool:
+        """`Cuba's leader greeted X on his arrival in Havana`: the other one arrived."""
+        return any(self._country_of(one) == person.country for one in proposal.destinations)
 
     def _subjects_before(
         self, reading: Reading, proposal: Proposal, met: dict

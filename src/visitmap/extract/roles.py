@@ -179,8 +179,8 @@ def _is_topic(reading: Reading, word: Word, place: PlaceArgument) -> bool:
         return False
     if is_light(reading, at) or low in reading.pack.triggers:
         return False
-    if low in reading.pack.any_word("conjunctions", "prepositions"):
-        return False
+    if low in reading.pack.any_word("conjunctions", "prepositions", "time_units"):
+        return False  # so is "met for several hours in Oslo"
     if low in reading.pack.places["events"] or low in reading.pack.places["sites"]:
         return False
     if scene.low(word.index).startswith(tuple(reading.pack.words["talk_forms"]) or ("\0",)):

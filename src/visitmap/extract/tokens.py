@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from visitmap.extract.lazily import lazily
@@ -107,10 +108,10 @@ def sentences(
 
 
 def _ends(text: str, abbreviations: frozenset[str]) -> Iterator[int]:
-    last = 0
+    last, full = 0, _full_line(text)
     for match in _END.finditer(text):
         if match[0] == "\n":
-            if _is_wrapped(text, match.start()):
+            if _is_wrapped(text, match.start(), full):
                 continue
         elif match[0] == "." and _is_abbreviated(text, match.start(), abbreviations):
             continue
@@ -128,10 +129,35 @@ def _cut_long(text: str, start: int, end: int) -> Iterator[int]:
     yield end
 
 
-def _is_wrapped(text: str, newline: int) -> bool:
+# Letters of the widest and the narrowest column that a typewriter or a mailer breaks lines at.
+_WIDEST, _NARROWEST = 100, 40
+# Lines that it takes to tell, the share of a line that is full, and the share of lines that are.
+_LINES, _FULL, _MOST = 3, 0.6, 0.8
+
+
+def _full_line(text: str) -> int:
+    """How long a line is at least that was broken to fit a column; 0 where none were.
+
+    Nearly all lines above another are of about one length then, and seldom end with a sentence.
+    """
+    lines = text.split("\n") if "\n" in text else []
+    above = [one.rstrip() for one, below in pairwise(lines) if below.strip() and one.strip()]
+    longest = max(map(len, above), default=0)
+    if len(above) < _LINES or not _NARROWEST <= longest <= _WIDEST:
+        return 0
+    full = int(longest * _FULL)
+    broken = sum(len(line) >= full for line in above)
+    ended = sum(line[-1] in ".!?:;" for line in above)
+    return full if broken >= _MOST * len(above) and 2 * ended < len(above) else 0
+
+
+def _is_wrapped(text: str, newline: int, full: int) -> bool:
     before = text[:newline].rstrip(" \t\r")[-1:] if newline < 1 else text[newline - 1]
     after = text[newline + 1 : newline + 2]
-    return after.islower() and before not in ".!?:;"
+    if before in ".!?:;":
+        return False
+    line = newline - text.rfind("\n", 0, newline) - 1
+    return after.islower() or (0 < full <= line and not after.isspace() and after != "")
 
 
 def _is_abbreviated(text: str, dot: int, abbreviations: frozenset[str]) -> bool:
