@@ -88,7 +88,7 @@ class Pack:
     actor_openers: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
     unaccented: Mapping[str, str] = field(default_factory=dict)
-    declares: re.Pattern[str] = field(default=re.compile("(?!)"))
+    declares: tuple[re.Pattern[str], ...] = ()
 
     @cached_property
     def nouns_of_places(self) -> frozenset[str]:
@@ -275,12 +275,13 @@ def _plain(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", word) if one.isascii())
 
 
-def _declares(nouns: Iterable[str], of: Iterable[str]) -> re.Pattern[str]:
-    """In lower case a town's noun, `of`, and one word: its name, if it has a capital."""
-    if not nouns or not of:
-        return re.compile("(?!)")
-    opens = first_letters(nouns)
-    return re.compile(rf"{opens}(?<!\w){any_of(nouns)}\s+{any_of(of)}\s?([^\W\d_][\w’'-]{{2,}})")
+def _declares(nouns: Iterable[str], of: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """In lower case each town's noun, `of`, and one word: its name, if it has a capital.
+
+    One search a noun, which begins with its letters: `re` finds these much faster than any of them.
+    """
+    behind = rf"\s+{any_of(of)}\s?([^\W\d_][\w’'-]{{2,}})"
+    return tuple(re.compile(rf"{one}(?<!\w{one}){behind}") for one in map(re.escape, nouns))
 
 
 def _small(words: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -235,7 +235,9 @@ class Passages:
                 spans = place_spans(tokens, self.gazetteer, self.pack, busy, self.declared)
             scene = Scene(tokens, self.document.text, self.pack, self.gazetteer, spans, self.names)
             body = self.dateline.end if self.has_dateline(sentence) else 0
-            known = self._readings[sentence.number] = Reading(scene, dates.tokens, body)
+            known = self._readings[sentence.number] = Reading(
+                scene, dates.tokens, sentence.lows, body
+            )
         return known
 
 

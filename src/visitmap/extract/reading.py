@@ -54,11 +54,13 @@ class Reading:
     """A sentence with everything found in it.
 
     People and places are looked for when first asked after: most sentences tell of no visit. Those
-    that end before the offset `body` are a dateline's and none of the sentence's.
+    that end before the offset `body` are a dateline's and none of the sentence's. `lows` are its
+    words in lower case.
     """
 
     scene: Scene
     dates: dict[int, int]
+    lows: frozenset[str]
     body: int = 0
     words: list[Word] = field(default_factory=list)
     subjects: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
@@ -75,11 +77,6 @@ class Reading:
     def actor_at(self) -> dict[int, Actor]:
         """The phrases for people by token."""
         return {n: a for a in self.actors for n in range(a.first, a.last)}
-
-    @lazily
-    def lows(self) -> frozenset[str]:
-        """The words it has, in lower case."""
-        return frozenset([token.low for token in self.scene.tokens])
 
     @lazily
     def phrases(self) -> list[tuple[tuple[int, str, str], int]]:

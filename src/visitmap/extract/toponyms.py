@@ -94,7 +94,7 @@ def declared_towns(text: str, lower: str, pack: Pack) -> frozenset[str]:
 
     `lower` is the text in lower case.
     """
-    found = (match.span(1) for match in pack.declares.finditer(lower))
+    found = (match.span(1) for noun in pack.declares for match in noun.finditer(lower))
     return frozenset(text[start:end] for start, end in found if text[start].isupper())
 
 
