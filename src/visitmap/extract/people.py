@@ -107,7 +107,7 @@ class Scene:
     def low(self) -> Callable[[int], str]:
         """The lower-case token at an index; empty outside the sentence."""
         # Asked a hundred times a sentence: a look-up without a call of Python's is twice as fast.
-        return _Lows((n, token.low) for n, token in enumerate(self.tokens)).__getitem__
+        return _Lows(enumerate([token.low for token in self.tokens])).__getitem__
 
     def written(self, first: int, last: int) -> str:
         """The document's text from a token to before another."""

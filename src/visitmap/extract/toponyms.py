@@ -58,7 +58,7 @@ def place_spans(
         count = _name_at(tokens, index, gazetteer, pack)
         if not count and (token.text in declared or _is_declared(tokens, index, pack)):
             count = 1
-        if count and not any(n in busy for n in range(index, index + count)):
+        if count and not (busy and any(n in busy for n in range(index, index + count))):
             found[index] = index + count
         taken = index + count
     return found

@@ -32,6 +32,8 @@ from visitmap.model import Candidate, Place, Toponym
 AMBIGUITY_MARGIN = 0.35
 # Candidates this near to each other, in one country, are one place under two headings.
 SAME_PLACE_KM = 75.0
+# More degrees of latitude than these kilometres: most namesakes are farther apart.
+_SAME_PLACE_DEGREES = 0.7
 # A town stands for the region around it unless it is this much less likely.
 _TOWN_SHARE = 0.1
 
@@ -276,7 +278,7 @@ def settled(judged: Sequence[Judged], toponym: Toponym) -> list[tuple[float, Jud
 
 
 def _is_same(one: Facts, other: Facts) -> bool:
-    if one.country != other.country:
+    if one.country != other.country or abs(one.latitude - other.latitude) > _SAME_PLACE_DEGREES:
         return False
     gap = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
     return gap <= SAME_PLACE_KM
