@@ -43,7 +43,7 @@ def gathering_in(reading: Reading, proposals: list[Proposal]) -> Proposal | None
 
 def names_gathering(reading: Reading) -> bool:
     """Whether a sentence has the word of one: `met here for a coffee summit`."""
-    return any(token.low in reading.pack.places["gatherings"] for token in reading.scene.tokens)
+    return not reading.lows.isdisjoint(reading.pack.places["gatherings"])
 
 
 def attendance(reading: Reading, gathering: Gathering) -> list[tuple[Proposal, Told]]:

@@ -353,10 +353,10 @@ class _Article:
             if entry is not None:
                 self.line = When(Timespan(entry.start, entry.end), (("start", entry.span),))
             return
-        alone = all(
-            n in dates.tokens or not t.low.isalnum() for n, t in enumerate(reading.scene.tokens)
-        )
-        if self.passages.heading.is_chronicle and alone and len(dates.mentions) == 1:
+        if not self.passages.heading.is_chronicle or len(dates.mentions) != 1:
+            return
+        tokens = enumerate(reading.scene.tokens)
+        if all(n in dates.tokens or not token.low.isalnum() for n, token in tokens):
             one = dates.mentions[0]
             self.line = When(Timespan(one.start, one.end), (("start", one.span),))
 
@@ -466,14 +466,13 @@ class _Article:
     def _hear_speaker(self, reading: Reading, met: dict[Actor, Person | None]) -> None:
         """A line that is only a name, as in a record of debates: who speaks from here on."""
         named = [actor for actor in reading.actors if actor.is_named]
-        marks = [t for t in reading.scene.tokens if t.text[0].isalpha()]
-        if len(named) == 1 and marks and not named[0].preposition:
-            actor = named[0]
-            inside = sum(
-                t.text[0].isalpha() for t in reading.scene.tokens[actor.first : actor.last]
-            )
-            if inside == len(marks) and len(marks) < _HEADING:
-                self.discourse.speaker = met.get(actor) or self.discourse.speaker
+        if len(named) != 1 or named[0].preposition:
+            return
+        actor, tokens = named[0], reading.scene.tokens
+        words = sum(token.text[0].isalpha() for token in tokens)
+        inside = sum(token.text[0].isalpha() for token in tokens[actor.first : actor.last])
+        if inside == words and 0 < words < _HEADING:
+            self.discourse.speaker = met.get(actor) or self.discourse.speaker
 
     def _guests(
         self,
@@ -1387,16 +1386,17 @@ def _purpose(reading: Reading, proposal: Proposal) -> Span | None:
     if proposal.word.kind == "presence":
         start = tokens[proposal.word.index].start
         return _phrase(text, start, tokens[-1].end)
-    openers = reading.pack.words["purpose_openers"]
+    openers = reading.pack.purpose_openers
     for at in range(proposal.word.index + 1, len(tokens) - 1):
         two = text[tokens[at].start : tokens[min(at + 3, len(tokens) - 1)].end].lower()
         two = two.replace("’", "'")
         if at in reading.dates or at in reading.place_at or at + 1 in reading.dates:
             continue
-        opens = any(
-            two.startswith(opener if opener.endswith("'") else f"{opener} ") for opener in openers
-        )
-        if opens and at + 1 not in reading.place_at and at + 2 not in reading.dates:
+        if (
+            two.startswith(openers)
+            and at + 1 not in reading.place_at
+            and at + 2 not in reading.dates
+        ):
             return _phrase(text, tokens[at].start, tokens[-1].end)
     return None
 

@@ -96,6 +96,24 @@ class Pack:
         known = self.places["events"] | self.words["including"]
         return known | {"destination", "provenance"}
 
+    def phrases(self, table: str) -> tuple[str, ...]:
+        """Those of one of the `[words]` lists that are several words."""
+        known = self._phrases.get(table)
+        if known is None:
+            known = tuple(one for one in self.words[table] if " " in one)
+            self._phrases[table] = known
+        return known
+
+    @cached_property
+    def _phrases(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def purpose_openers(self) -> tuple[str, ...]:
+        """What a purpose begins with, up to its next word: `to attend `, `afin d'`."""
+        openers = self.words["purpose_openers"]
+        return tuple(one if one.endswith("'") else f"{one} " for one in openers)
+
     @cached_property
     def future_forms(self) -> frozenset[str]:
         """The forms that are a verb's future: `ira`, `sera`."""

@@ -100,7 +100,7 @@ def _has(reading: Reading, table: str, first: int, last: int) -> bool:
     cues = reading.pack.words[table]
     if _window(reading, first, last) & cues:
         return True
-    phrases = [cue for cue in cues if " " in cue]
+    phrases = reading.pack.phrases(table)
     if not phrases:
         return False
     text = scene.written(first, last).lower().replace("’", "'")
