@@ -877,6 +877,73 @@ DISPATCHES = {
             ("Ivo Tadić", "Havana", "", "happened"),
         ],
     ),
+    "one word that makes a visit": (
+        "en",
+        "2006-04-12",
+        "Tadić made a brief stop in Rome on Monday.",
+        [
+            ("Tadić", "Rome", "2006-04-10", "happened"),
+        ],
+    ),
+    "one word that holds talks": (
+        "en",
+        "2006-04-12",
+        "Tadić held talks with ministers in Ankara on Monday.",
+        [
+            ("Tadić", "Ankara", "2006-04-10", "happened"),
+        ],
+    ),
+    "one word that is on a trip": (
+        "en",
+        "2006-04-12",
+        "Tadić is on a four-day trip to Hungary.",
+        [
+            ("Tadić", "Hungary", "", "ongoing"),
+        ],
+    ),
+    "the plane of somebody": (
+        "en",
+        "2006-04-12",
+        "The plane of Anna Holm landed in Rome on Monday.",
+        [
+            ("Anna Holm", "Rome", "2006-04-10", "happened"),
+        ],
+    ),
+    "son avion s'est posé": (
+        "fr",
+        "2006-04-12",
+        "L'avion de la Première ministre danoise s'est posé lundi à Vilnius.",
+        [
+            ("Première ministre danoise", "Vilnius", "2006-04-10", "happened"),
+        ],
+    ),
+    "nous, dans la citation": (
+        "fr",
+        "2006-04-12",
+        "« Nous avons eu un échange franc », a déclaré Anna Holm à l'issue d'un entretien à "
+        "Rome avec son homologue.",
+        [
+            ("Anna Holm", "Rome", "", "happened"),
+        ],
+    ),
+    "un nom derrière l'adjectif d'un complément": (
+        "fr",
+        "2006-04-12",
+        "Le ministre de la Défense russe Tadić est arrivé lundi à Oslo. Le chef du parti "
+        "vietnamien Nguyen Phu Lind est arrivé mardi à Vienne.",
+        [
+            ("Tadić", "Oslo", "2006-04-10", "happened"),
+            ("Nguyen Phu Lind", "Vienne", "2006-04-11", "ongoing"),
+        ],
+    ),
+    "no name before an office behind a comma": (
+        "en",
+        "2006-04-12",
+        "After a stop in Ovrik, the Danish foreign minister flew on to Rome on Monday.",
+        [
+            ("Danish foreign minister", "Rome", "2006-04-10", "happened"),
+        ],
+    ),
 }
 
 

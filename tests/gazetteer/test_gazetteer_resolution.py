@@ -51,6 +51,19 @@ def test_the_text_around_decides(gazetteer: Gazetteer, text: str, name: str, cou
     assert resolve(gazetteer, text, name, language=language)[0][0].place.country == country
 
 
+def test_a_travellers_own_country_says_less_of_where_they_went(gazetteer: Gazetteer) -> None:
+    """A country told as the traveller's is left out of account by half; elsewhere it decides."""
+    text = "L'ancien président américain Bill Clinton est revenu à Belfast le mois dernier."
+    start = text.index("Belfast")
+    toponym = Toponym(Span(start, start + 7, "Belfast"), "Belfast")
+    answers = {
+        codes: gazetteer.resolve([toponym], language="fr", text=text, traveller_countries=[codes])
+        for codes in ((), ("US",))
+    }
+    best = {codes: found[0][0].place.country for codes, found in answers.items()}
+    assert best == {(): "US", ("US",): "GB"}
+
+
 def test_georgia_beside_towns_of_the_state_is_the_state(gazetteer: Gazetteer) -> None:
     """A country's name yields to a region when all else lies there."""
     text = "Officers from Atlanta and Savannah, Georgia, met in Alabama."

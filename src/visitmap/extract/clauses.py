@@ -240,6 +240,16 @@ def is_subject(actor: Actor) -> bool:
     return actor.preposition in ("que", "comme", "as", "since")
 
 
+def is_carried(reading: Reading, actor: Actor) -> bool:
+    """`l'avion du président a atterri`, `the plane of X`: whoever owns it arrives with it."""
+    scene, words = reading.scene, reading.pack.words
+    at = actor.first - 2  # An actor begins at its own article: "de" stands before "l'émir".
+    if scene.low(actor.first - 1) not in words["bare_of"] | {"du", "des"}:
+        return False
+    vehicle = scene.low(at) if scene.low(at) in words["vehicles"] else scene.low(at - 1)
+    return vehicle in words["vehicles"]
+
+
 def is_of_clause(reading: Reading, actor: Actor) -> bool:
     """`after Premier X concluded a visit`: what looks like a preposition opens a clause."""
     words, behind = reading.pack.words, reading.scene.low(actor.last)

@@ -921,7 +921,8 @@ class _Article:
         self, reading: Reading, proposal: Proposal, actor: Actor, sentence: Sentence
     ) -> Person | None:
         """One capitalised word is a person where it stands right before the verb."""
-        if proposal.word.index - actor.last > 4 and not actor.owner:
+        near = 8 if proposal.word.kind in ("noun", "event") else 4  # "Xi is on a four-day trip"
+        if proposal.word.index - actor.last > near and not actor.owner:
             return None
         if self.pack.has("sending_cues", reading.scene.low(proposal.word.index)):
             return None  # "Invitations were sent to Rome"

@@ -227,7 +227,8 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
         return  # "spoke of the summit, which opens in Oslo": the subject may be elsewhere
     if proposal.word.kind == "event" and reading.scene.low(at - 1) in reading.pack.words["told_of"]:
         return  # "briefed them on the talks in Oslo": they are told of it
-    before = [a for a in reading.actors if a.first < index and a.kind != "bare"]
+    before = [a for a in reading.actors if a.first < index and _may_make(reading, a)]
+    before = [a for a in before if a.kind != "first" or not _is_quoted_before(reading, a, index)]
     if proposal.word.kind == "event":
         # Whoever meets is who the sentence is about, not the last one named before.
         subjects = [a for a in before if not a.preposition and begins_clause(reading, a)]
@@ -250,6 +251,18 @@ def _governor(reading: Reading, proposal: Proposal, at: int) -> None:
             return
     proposal.actors = subject_ahead(reading, proposal.word.index)
     proposal.shared = True
+
+
+def _is_quoted_before(reading: Reading, actor: Actor, index: int) -> bool:
+    """`"We agreed," X said after talks in`: the quotation's own "we" is left behind in it."""
+    return any(reading.scene.low(n) in ("»", "”", '"') for n in range(actor.last, index))
+
+
+def _may_make(reading: Reading, actor: Actor) -> bool:
+    """One capitalised word is somebody where it opens the sentence: `Rutte made a visit to`."""
+    holds = reading.scene.low(actor.last) in reading.pack.words["holds"]
+    makes = (holds or _acts(reading, actor)) and actor.first == 0
+    return actor.kind != "bare" or (makes and not reading.scene.is_heading)
 
 
 def _subject_before(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:

@@ -679,6 +679,8 @@ def _is_other_person(scene: Scene, first: int) -> bool:
 def _one_more(scene: Scene, end: int, first: int) -> int:
     """The index after the next word of a complement that began at `first`, or `end` itself."""
     token, pack = scene.tokens[end], scene.pack
+    if end > first and token.is_capitalised and _ends_complement(scene, end - 1):
+        return end  # "ministre de la Défense russe Choïgou"
     if end in scene.places:
         # "President of Nepal Bidya …": a name follows that is also some village's.
         return end if end in scene.places.values() else scene.places[end]
@@ -700,6 +702,16 @@ def _one_more(scene: Scene, end: int, first: int) -> int:
         return end
     portfolio = follows.low in pack.people["before_head"]  # "Maritime Affairs and Investment Luhut"
     return end if _is_start_of_name(scene, skip) and not portfolio else skip + 1
+
+
+def _ends_complement(scene: Scene, at: int) -> bool:
+    """Where adjectives stand behind, a people's or a party's in small letters is the last."""
+    if scene.pack.modifiers_first or scene.tokens[at].is_capitalised:
+        return False
+    if scene.demonym(at):
+        return True
+    several = at + 2 < len(scene.tokens) and scene.tokens[at + 2].is_capitalised
+    return several and scene.low(at) in scene.pack.people["adjectives_behind"]
 
 
 def _is_start_of_name(scene: Scene, at: int) -> bool:
@@ -1046,8 +1058,9 @@ def _are_apposed(scene: Scene, one: Actor, two: Actor) -> bool:
         return kin and two.definite and bool(two.role) and gap == [","]
     if gap == ["'s"] or (one.is_named and two.is_named):
         return False
-    if one.kind == "bare" and one.preposition in scene.pack.words["asides"]:
-        return False  # "selon Libération, le président"
+    apart = scene.pack.words["asides"] | scene.pack.stays
+    if one.kind == "bare" and one.preposition in apart:
+        return False  # "selon Libération, le président", "after a stop in Shannon, the minister"
     if one.is_named and one.preposition and scene.low(two.last) in scene.pack.words["finite"]:
         return False  # "reçu par le roi X, le ministre Y a dit"
     if one.is_named:

@@ -7,6 +7,7 @@ from visitmap.extract.clauses import (
     before_predicate,
     content_words,
     governing_verb,
+    is_carried,
     is_french_gerund,
     is_predicate,
     is_subject,
@@ -48,7 +49,7 @@ def _subject(reading: Reading, index: int) -> tuple[tuple[Actor, ...], bool]:
         host = _host_of(reading, actor, comma) if actor is not None else ()
         if host:
             return host, True
-        if actor is not None and is_subject(actor):
+        if actor is not None and (is_subject(actor) or is_carried(reading, actor)):
             relative = actor.kind == "relative"
             return (antecedent if relative else together)(reading, actor), False
         if actor is not None and is_told_to(reading, index, actor):

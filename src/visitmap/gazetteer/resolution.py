@@ -152,10 +152,22 @@ def document_senses(
         own = [toponyms[number] for number in numbers]
         scene = _scene(options, own, hints, text, language)
         scene.travellers = frozenset(code for n in numbers for code in travellers[n])
+        _discount_home(scene)
         senses[key] = _sense(options, demonyms, own, scene)
     for some in _neighbours(list(senses.values())):
         _support_each_other(some)
     return senses
+
+
+# What is left of a country's word when it is only said of where the traveller comes from.
+_HOME_SHARE = 0.5
+
+
+def _discount_home(scene: Scene) -> None:
+    """`the American president returned to Belfast`: his country says little of where he went."""
+    for code in scene.travellers & scene.beside_countries.keys():
+        if scene.beside_countries[code] < 1.0:
+            scene.beside_countries[code] *= _HOME_SHARE
 
 
 def key_of(toponym: Toponym) -> tuple[str, str, str]:
