@@ -23,6 +23,10 @@ _ALONE = re.compile(
 _COMMON = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][a-zà-ÿ-]{3,}")
 
 
+# Letters of a text from which on its words are gathered sooner than it is searched for each.
+_LONG = 20_000
+
+
 class Names:
     """What the words of a text say of names; worked out when first asked for."""
 
@@ -39,8 +43,11 @@ class Names:
 
         Also where a headline gives it a capital.
         """
-        # Most names are not in the text at all when written small.
-        return low in self._pack.triggers or (low in self._text and low in self._small)
+        if low in self._pack.triggers:
+            return True
+        # Most names are not in the text at all when written small; a long one is gone through once.
+        absent = len(self._text) < _LONG and low not in self._text
+        return not absent and low in self._small
 
     @lazily
     def _small(self) -> frozenset[str]:
