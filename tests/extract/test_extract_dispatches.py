@@ -944,6 +944,56 @@ DISPATCHES = {
             ("Danish foreign minister", "Rome", "2006-04-10", "happened"),
         ],
     ),
+    "what stands between an article and a town's noun": (
+        "en",
+        "2006-04-12",
+        "President Anna Holm flew to the northern port city of Gulu on Monday. Foreign Minister"
+        " Ole Lind met the king at the seaside resort of Aqaba on Tuesday. Prime Minister Ivo "
+        "Tadić visited the ancient Silk Road city of Samarkand.",
+        [
+            ("Anna Holm", "Gulu", "2006-04-10", "happened"),
+            ("Ole Lind", "Aqaba", "2006-04-11", "happened"),
+            ("Ivo Tadić", "Samarkand", "", "happened"),
+        ],
+    ),
+    "a town told behind a comma": (
+        "en",
+        "2006-04-12",
+        "President Anna Holm visited the country's second largest city, Mandalay, on Monday. "
+        "Prime Minister Ivo Tadić visited the commercial capital, Karachi, on Tuesday.",
+        [
+            ("Anna Holm", "Mandalay", "2006-04-10", "happened"),
+            ("Ivo Tadić", "Karachi", "2006-04-11", "happened"),
+        ],
+    ),
+    "ce qui décrit une ville": (
+        "fr",
+        "2006-04-12",
+        "La présidente Anna Holm a visité la ville sainte de Karbala. Le ministre Ole Lind "
+        "s'est rendu dans le fief rebelle de Benghazi. Le Premier ministre Ivo Tadić est arrivé"
+        " lundi dans la grande ville du nord-est, Maiduguri.",
+        [
+            ("Anna Holm", "Karbala", "", "happened"),
+            ("Ole Lind", "Benghazi", "", "happened"),
+            ("Ivo Tadić", "Maiduguri", "2006-04-10", "happened"),
+        ],
+    ),
+    "who was last there": (
+        "en",
+        "2006-04-12",
+        "Mr. Tadić, who was last in Moscow in February, is expected to see Mr. Lind.",
+        [
+            ("Tadić", "Moscow", "2006-02", "happened"),
+        ],
+    ),
+    "the day a stay was wrapped up": (
+        "en",
+        "2006-04-12",
+        "Anna Holm wrapped up a three-day trip to Jeddah on Tuesday.",
+        [
+            ("Anna Holm", "Jeddah", "2006-04-09", "happened"),
+        ],
+    ),
 }
 
 

@@ -359,7 +359,7 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
         noun = _nounbefore_name(scene, at, pack) if linked else None
         if noun is None:
             break
-        at, head = noun
+        at, head = _behind_article(scene, noun[0], pack), noun[1]
     if _is_unknown_adjective(scene, at - 1, pack):
         at -= 1
     low = scene.low(at - 1) if at > 0 else ""
@@ -375,19 +375,33 @@ def before_name(scene: Scene, first: int, pack: Pack) -> tuple[int, str, str]:
     return at, "", head
 
 
+def _behind_article(scene: Scene, noun: int, pack: Pack) -> int:
+    """`the northern port city of`: back over what stands between an article and a noun."""
+    closed = pack.any_word("prepositions", "conjunctions", "auxiliaries", "relatives")
+    for at in range(noun - 1, max(-1, noun - _MOST_WORDS), -1):
+        low = scene.low(at)
+        if low in pack.words["articles"] and pack.modifiers_first:
+            return at + 1
+        if low in closed or not low[0].isalpha() or at in scene.places:
+            break
+    return noun
+
+
 def _before_capital(scene: Scene, first: int, pack: Pack) -> int:
     """`dans la capitale nigériane, Abuja`, `in the capital, Abuja`: where the phrase begins."""
-    at, nouns = first - 1, pack.places["capital_of"]
+    at, nouns = first - 1, pack.places["capital_of"] | pack.places["towns"]
     if scene.low(at) != ",":
         return first
-    capital = next((n for n in range(at - 1, at - 3, -1) if scene.low(n) in nouns), -1)
-    if capital < 1:
+    capital = next((n for n in range(at - 1, at - 5, -1) if scene.low(n) in nouns), -1)
+    if capital < 1 or any(scene.tokens[n].is_capitalised for n in range(capital + 1, at)):
         return first
     begin = capital
     while begin > 1 and capital - begin < _MOST_WORDS:
         token = scene.tokens[begin - 1]
         if token.low in pack.words["prepositions"] or token.text[0] in ",;:.":
             break
+        if scene.low(begin) in pack.words["articles"]:
+            break  # "visited the commercial capital, X"
         begin -= 1  # "to the country's new administrative capital, X"
     return begin
 
@@ -439,12 +453,23 @@ def _nounbefore_name(scene: Scene, at: int, pack: Pack) -> tuple[int, str] | Non
         if scene.low(at - 2) in pack.towns_and_sites:
             break
         at -= 1  # "l'île italienne de"
+    told = scene.low(at - 3) in pack.places["neutral_heads"]
+    if not pack.modifiers_first and told and _is_plain(scene, at - 2, pack):
+        at -= 1  # "la ville sainte de"
     at = _before_own_name(scene, at, pack)
     for words in pack.place_nouns.get(scene.low(at - 2), ()):
         begin = at - 1 - len(words)
         if begin >= 0 and all(scene.low(begin + n) == word for n, word in enumerate(words)):
             return begin, " ".join(words)
     return None
+
+
+def _is_plain(scene: Scene, at: int, pack: Pack) -> bool:
+    """A small word that neither joins nor acts: it describes what stands before it."""
+    closed = pack.any_word("prepositions", "conjunctions", "auxiliaries", "relatives", "articles")
+    low = scene.low(at)
+    small = low.isalpha() and not scene.tokens[at].is_capitalised
+    return small and low not in closed and low not in pack.triggers
 
 
 def _before_own_name(scene: Scene, at: int, pack: Pack) -> int:
