@@ -171,6 +171,16 @@ def test_places_have_names_in_the_documents_language(gazetteer: Gazetteer) -> No
     assert gazetteer.localised("geonames:0", "fr") == ""
 
 
+@pytest.mark.parametrize(("language", "name"), [("fr", "Bakou"), ("en", "Baku"), ("xx", "Baku")])
+def test_a_place_is_named_in_a_language_or_as_it_is(
+    gazetteer: Gazetteer, language: str, name: str
+) -> None:
+    """Where we know no name in the language, the place keeps its own, and all else of it."""
+    baku = gazetteer.lookup("Baku", limit=1)[0]
+    named = gazetteer.named(baku, language)
+    assert (named.name, named.id, named.population) == (name, baku.id, baku.population)
+
+
 @pytest.mark.parametrize("word", ["Of", "UN", "Many", "Plus", "xyzzy", "", "\0", "Nous"])
 def test_short_and_everyday_words_are_not_known(gazetteer: Gazetteer, word: str) -> None:
     """They never count as places by themselves."""
@@ -200,6 +210,21 @@ def test_the_longest_name_at_a_word_is_matched(
 ) -> None:
     """Names begin with a capital and stop at punctuation."""
     assert gazetteer.match_at(words, start) == length
+
+
+@pytest.mark.parametrize(
+    ("name", "opens"),
+    [
+        ("New York", True),
+        ("Saint-Denis de la Réunion", True),
+        ("Paris", True),
+        ("Xyzzy Hill", False),
+    ],
+)
+def test_a_word_that_opens_no_name_is_known(gazetteer: Gazetteer, name: str, opens: bool) -> None:
+    """Of a name's first word it is never denied; of others it is, and nothing is looked up."""
+    assert gazetteer.opens_name(name.split()[0]) is opens
+    assert opens or gazetteer.match_at(name.split(), 0) == 0
 
 
 @pytest.mark.parametrize(
