@@ -177,13 +177,13 @@ DISPATCHES = {
         "Arabs Hold Meeting In Jordan",
         [],
     ),
-    "a month that is also a verb": (
+    "a month that is also a verb, and the last day of a stay": (
         "en",
         "2014-05-11",
         "NAIROBI, May 11 (XYZ) -- Danish Premier Anna Holm wrapped up her visit to Kenya on "
         "Sunday.",
         [
-            ("Anna Holm", "Kenya", "2014-05-11", "happened"),
+            ("Anna Holm", "Kenya", "", "happened"),
         ],
     ),
     "where talks are held": (
@@ -992,6 +992,23 @@ DISPATCHES = {
         "Anna Holm wrapped up a three-day trip to Jeddah on Tuesday.",
         [
             ("Anna Holm", "Jeddah", "2006-04-09", "happened"),
+        ],
+    ),
+    "une ville, puis un nom": (
+        "fr",
+        "2006-04-12",
+        "Le Premier ministre danois Ole Lind a rencontré lundi à Moscou Ivo Tadić.",
+        [
+            ("Ole Lind", "Moscou", "2006-04-10", "happened"),
+        ],
+    ),
+    "un arrêt": (
+        "fr",
+        "2006-04-12",
+        "M. Tadić est arrivé ce matin à Varsovie, après un bref arrêt à Berlin.",
+        [
+            ("Tadić", "Varsovie", "2006-04-12", "ongoing"),
+            ("Tadić", "Berlin", "", "happened"),
         ],
     ),
 }

@@ -974,7 +974,8 @@ def _is_place_here(scene: Scene, index: int) -> bool:
         return _preposition(scene, index) not in ("", "de", "of", "by", "par", "with", "avec")
     if follows is not None and follows.is_capitalised and _is_name_word(scene, end, False):
         known = scene.gazetteer.country_codes(scene.written(index, end))
-        place = bool(known) or _head_at(scene, end) is not None or end - index > 1
+        name = name_end(scene, end) > end + 1  # "a rencontré à Moscou Vladimir Poutine"
+        place = bool(known) or _head_at(scene, end) is not None or end - index > 1 or name
         return place and _preposition(scene, index) in scene.pack.frames["go"].to
     return True
 
