@@ -1011,6 +1011,36 @@ DISPATCHES = {
             ("Tadić", "Berlin", "", "happened"),
         ],
     ),
+    "who goes along, told behind": (
+        "en",
+        "2006-04-12",
+        "Danish Prime Minister Anna Holm will visit Germany next week. Holm will be accompanied"
+        " by Foreign Minister Ole Lind.",
+        [
+            ("Anna Holm", "Germany", "2006-04-17/2006-04-23", "planned"),
+            ("Ole Lind", "Germany", "2006-04-17/2006-04-23", "planned"),
+        ],
+    ),
+    "accompanied to the airport only": (
+        "en",
+        "2006-04-12",
+        "Mr. Tadić arrived in Rome on Monday. He was accompanied to the airport by Finance "
+        "Minister Ole Lind.",
+        [
+            ("Tadić", "Rome", "2006-04-10", "happened"),
+        ],
+    ),
+    "qui l'accompagne": (
+        "fr",
+        "2006-04-12",
+        "Le roi Ole est arrivé à Kinshasa lundi. Il est accompagné de la reine Anna et du "
+        "Premier ministre Ivo Tadić.",
+        [
+            ("Ole", "Kinshasa", "2006-04-10", "happened"),
+            ("Anna", "Kinshasa", "2006-04-10", "happened"),
+            ("Ivo Tadić", "Kinshasa", "2006-04-10", "happened"),
+        ],
+    ),
 }
 
 

@@ -314,3 +314,10 @@ def test_doubt_needs_two_places() -> None:
     assert not is_doubtful([Candidate(town, 0.6, ""), Candidate(region, 0.5, "")])
     far = Place("A", "geonames:3", 50.0, 10.0, "FR")
     assert is_doubtful([Candidate(town, 0.5, ""), Candidate(far, 0.45, "")])
+
+
+def test_a_mark_behind_a_name_is_none_of_it() -> None:
+    """A dash or an apostrophe behind a place's name does not make the name longer."""
+    gazetteer = Gazetteer.load()
+    assert gazetteer.match_at(["Algérie", "-", "France"], 0) == 1
+    assert gazetteer.match_at(["Addis", "-", "Abeba", "-"], 0) == 3

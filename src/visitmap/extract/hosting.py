@@ -29,6 +29,8 @@ def take_host_and_guest(reading: Reading, proposal: Proposal) -> None:
         proposal.possessive = reading.scene.low(word.index + 1)
         return
     guests = following(reading, guest) if guest else ()
+    if word.kind == "accompany" and word.passive:
+        guests = _escorts(reading, proposal) or guests
     proposal.actors = guests if word.kind == "host" else people + guests
     if word.kind == "host" and guests and not people:
         proposal.destinations = _hosting_place(reading, proposal)
@@ -42,6 +44,17 @@ def received_by(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
         if behind and actor.preposition in by and actor.kind in ("person", "role"):
             return following(reading, actor)
     return ()
+
+
+def _escorts(reading: Reading, proposal: Proposal) -> tuple[Actor, ...]:
+    """`She is accompanied by X and Y`, `accompagné de X et du ministre Y`: who goes along."""
+    found: list[Actor] = []
+    for actor in reading.actors:
+        behind = proposal.word.index < actor.first <= proposal.right
+        by = actor.preposition in reading.pack.words["escorted_by"]
+        if behind and by and actor.kind in ("person", "role"):
+            found += [one for one in following(reading, actor) if one not in found]
+    return tuple(found)
 
 
 def _guest(reading: Reading, proposal: Proposal) -> Actor | None:

@@ -668,6 +668,8 @@ class _Article:
         if not places:
             self._remember(proposal, people, when, sentence)
             self._date_arrival(proposal, people, when, told, sentence, drafts)
+            if proposal.word.kind == "accompany" and proposal.word.passive:
+                self._escort(reading, proposal, people, sentence)
             if proposal.word.kind == "noun":
                 self._date_told(reading, sentence, dates, proposal, len(found) == 1, drafts)
             return
@@ -685,6 +687,22 @@ class _Article:
             times = times[:1] + [_after(one, when) for one in times[1:]]
         self.discourse.travel(people, sentence.number)
         self._write(reading, sentence, proposal, people, places, told, times, origin, drafts)
+
+    def _escort(
+        self, reading: Reading, proposal: Proposal, people: tuple[Person, ...], sentence: Sentence
+    ) -> None:
+        """`She is accompanied by X`: X goes along on the journey told just before."""
+        last = self.drafts[-1] if self.drafts else None
+        led = reading.scene.low(proposal.word.index + 1) in self.pack.frames["go"].to
+        if last is None or led or sentence.number - last.sentence.number > _SAME_VISIT:
+            return  # "was accompanied to the airport by"
+        others = tuple(one for one in people if one not in last.people)
+        if not others or len(others) == len(people):
+            return
+        for number, draft in enumerate(self.drafts):
+            if draft.journey == last.journey and draft.people == last.people:
+                told = (*draft.extra, sentence)
+                self.drafts[number] = replace(draft, people=(*draft.people, *others), extra=told)
 
     def _status(
         self, reading: Reading, sentence: Sentence, proposal: Proposal, number: int

@@ -164,7 +164,7 @@ class Gazetteer:
             text += gap + word if word else ""
             # Folding drops apostrophes, so `d’` and `Iran` are one word of the name.
             gap = "" if token[-1:] in "'’" else " "
-            ends[len(text)] = count
+            ends.setdefault(len(text), count)  # A mark behind a name is none of it.
         return self._longest(text, ends)
 
     def opens_name(self, word: str) -> bool:
