@@ -1041,6 +1041,58 @@ DISPATCHES = {
             ("Ivo Tadić", "Kinshasa", "2006-04-10", "happened"),
         ],
     ),
+    "a particle before a village's name": (
+        "en",
+        "2006-04-12",
+        "Mr. de Valera arrived in Rome on Monday. Javier Perez de Cuellar flew to Vienna on "
+        "Tuesday.",
+        [
+            ("de Valera", "Rome", "2006-04-10", "happened"),
+            ("Javier Perez de Cuellar", "Vienna", "2006-04-11", "happened"),
+        ],
+    ),
+    "an island that is a surname too": (
+        "en",
+        "2006-04-12",
+        "Count Tadić returned to Rhodes from Tel Aviv on Monday.",
+        [
+            ("Tadić", "Rhodes", "2006-04-10", "happened"),
+        ],
+    ),
+    "nobody sends a president": (
+        "en",
+        "2006-04-12",
+        "Ambassador Ole Lind accompanied the President to Houston on Monday.",
+        [
+            ("Ole Lind", "Houston", "2006-04-10", "happened"),
+            ("President", "Houston", "2006-04-10", "happened"),
+        ],
+    ),
+    "whose assistant goes": (
+        "en",
+        "2006-04-12",
+        "President Holm's special assistant, Mr. Ole Lind, is expected in Saigon next week. He "
+        "was in Bangkok on Monday.",
+        [
+            ("Ole Lind", "Ho Chi Minh City", "2006-04-17/2006-04-23", "planned"),
+            ("Ole Lind", "Bangkok", "2006-04-10", "happened"),
+        ],
+    ),
+    "a land, and no sea": (
+        "en",
+        "2006-04-12",
+        "The trip will be the first visit by a pope to the Mediterranean nation since 1998.",
+        [],
+    ),
+    "a public appearance": (
+        "en",
+        "2006-04-12",
+        "Danish Foreign Minister Anna Holm made her first public appearance in Abu Dhabi on "
+        "Tuesday.",
+        [
+            ("Anna Holm", "Abu Dhabi", "2006-04-11", "happened"),
+        ],
+    ),
 }
 
 

@@ -133,6 +133,14 @@ class _Draft:
     extra: tuple[Sentence, ...] = ()
 
 
+def _owns_another(reading: Reading, actor: Actor) -> bool:
+    """`President Kennedy's assistant, Mr. Rostow, is`: the next "he" is not the first named."""
+    near = range(actor.last + 2, actor.last + 6)
+    commas = [n for n in near if reading.scene.low(n) == ","]
+    follows = reading.actor_at.get(commas[0] + 1) if commas else None
+    return follows is not None and follows.first == commas[0] + 1 and follows.is_named
+
+
 @dataclass
 class _Article:
     """One document being read; sentences come in order and leave their people and dates behind."""
@@ -632,6 +640,8 @@ class _Article:
                 subject = person
                 self.discourse.subject([person], sentence.number)
             if person is None or actor.preposition or actor.possessive:
+                continue
+            if actor.owner and _owns_another(reading, actor):
                 continue
             if subject is None:
                 subject = person

@@ -262,8 +262,10 @@ def _joined(scene: Scene, at: int) -> bool:
     if not following:
         return False
     if scene.low(at) in ("de", "d'", "du", "des", "la", "le", "y", "i"):
-        # "le président Macron de France" is no name: a place behind ends it.
-        return following[0].is_capitalised and (at + 1) not in scene.places
+        # "le président Macron de France" is no name: a place behind ends it. "Mr. de Valera" is
+        # one, though a village is called so too: English has no such preposition.
+        place = at + 1 in scene.places and not scene.pack.modifiers_first
+        return following[0].is_capitalised and not place
     words = [one for one in following if one.is_capitalised]
     return bool(words) and (words[0] is following[0] or scene.low(at + 1) in ("der", "den", "la"))
 
@@ -562,6 +564,8 @@ def _complements_end(scene: Scene, head: str, after: int, gender: str) -> int:
         return after
     if head in scene.pack.people["counterparts"]:
         return _adjectives_end(scene, after)  # "son homologue du conflit": of nothing
+    if head in scene.pack.people["not_sent"] and scene.low(after) in ("to", "from"):
+        return after  # "accompanied the President to Houston"
     end = _right(scene, after)
     if head in scene.pack.people["posted"]:
         end = _post_end(scene, end)

@@ -337,6 +337,8 @@ def _describes(scene: Scene, first: int, last: int, pack: Pack) -> bool:
         return False
     if low in pack.triggers or low.endswith(("ly", "ed", "ing")):
         return False
+    if low in pack.places["lands"]:
+        return True  # "to the Mediterranean nation"
     stays = low in pack.places["events"] or low in pack.towns_and_sites
     return not stays and not scene.text[scene.tokens[first].start :].startswith("United")
 
