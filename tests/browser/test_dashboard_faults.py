@@ -3,8 +3,10 @@
 import signal
 
 import pytest
-from dashboards import actions, answered, press, reviewing, served, shown, undecided
+from dashboards import ROOT, actions, answered, press, reviewing, served, shown, undecided
 from playwright.sync_api import expect
+
+KEYS = ROOT / "src" / "visitmap" / "ui" / "components" / "keys.js"
 
 
 def until_answered(tab):
@@ -54,6 +56,34 @@ def test_a_lost_connection_is_taken_up_again(tmp_path, tab):
             press(tab, "r")
             expect(tab.get_by_text(f"{before + 1} of 5")).to_be_visible()
     assert actions(where)[-1][0] == "reject"
+
+
+def test_a_turn_that_a_new_server_counts_again_is_answered_in_the_end(tab):
+    """A drawing with the number of what was sent before is waited on for a while, not for ever."""
+    tab.set_content("<h1>Review</h1><p><span></span></p>")
+    tab.evaluate(
+        """async (script) => {
+          const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+          const draw = (await import(url)).default;
+          const data = { keys: ["a"], patient: [], about: "x", turn: 2 };
+          const parentElement = document.querySelector("p");
+          window.sent = [];
+          const setTriggerValue = (_, to) => sent.push(to);
+          window.draw = () => draw({ data, parentElement, setTriggerValue });
+          window.draw();
+        }""",
+        KEYS.read_text("utf-8"),
+    )
+    mark = tab.locator("span")
+    expect(mark).to_have_attribute("data-keys", "ready")
+    tab.keyboard.press("a")
+    expect(mark).to_have_attribute("data-keys", "sent")
+    tab.evaluate("() => void draw()")
+    tab.keyboard.press("a")
+    assert tab.evaluate("sent.length") == 1, "nothing is sent while an answer is awaited"
+    expect(mark).to_have_attribute("data-keys", "ready")
+    tab.keyboard.press("a")
+    assert tab.evaluate("sent.length") == 2
 
 
 @pytest.mark.long

@@ -62,9 +62,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   addEventListener("keydown", pressed, true);
   addEventListener("click", clicked, true);
 
+  // A server that came back counts its turns anew: one may have the number of what was sent. Then
+  // nothing is drawn that ends the waiting, and time does.
   let settled;
+  const settle = () => {
+    if (isWaiting()) settled = setTimeout(settle, SEEN_MS);
+    else mark.dataset.keys = "ready";
+  };
+  settled = setTimeout(settle, unseen_ms());
   if (!isWaiting()) {
-    settled = setTimeout(() => { if (!isWaiting()) mark.dataset.keys = "ready"; }, unseen_ms());
     queue = queue.filter(({ key, until }) => keys.has(key) && until > performance.now());
     if (queue.length) send(queue.shift().key);
     keepFocus(data.about, performance.now() + KEEP_MS);
