@@ -917,7 +917,7 @@ class _Article:
         if last is not None and last.sentence.number >= number:
             people, number = last.people, last.sentence.number
         drafts = self.drafts
-        alone = bool(drafts) and all(one.people == drafts[0].people for one in drafts)
+        alone = bool(drafts) and all(one.people[:1] == drafts[0].people[:1] for one in drafts)
         reach = _TOUR if alone else _SAME_VISIT
         return people if sentence.number - number <= reach else ()
 
