@@ -162,7 +162,7 @@ class _Article:
     arrival: Gathering | None = None
     roll: Gathering | None = None
     line: When | None = None
-    hosted: tuple[frozenset[str], PlaceArgument, When] | None = None
+    hosted: tuple[frozenset[str], Gathering] | None = None
 
     def __post_init__(self) -> None:
         self.document: Document = self.passages.document
@@ -258,8 +258,8 @@ class _Article:
             when = within(self.line, when)
         if not when.is_dated and self.arrival is not None and self.arrival.place in places:
             when = self.arrival.when  # "X also visited": on the day of the one told before
-        if not when.is_dated and self.hosted is not None and self.hosted[1] in places:
-            when = self.hosted[2]  # the host goes on receiving
+        if not when.is_dated and self.hosted is not None and self.hosted[1].place in places:
+            when = self.hosted[1].when  # the host goes on receiving
         over = proposal.word.kind != "takes" and self._is_behind(told, when)
         return _NEVER if over or proposal.undated else when
 
@@ -388,7 +388,10 @@ class _Article:
         found += whereabouts(reading, found)
         for proposal in found:
             people = self._people(reading, proposal, met, sentence)
-            self._keep_host(reading, sentence, dates, proposal, len(found))
+            hosts = _receiving(proposal)
+            if hosts:
+                where = self._gathering(reading, sentence, dates, proposal, len(found))
+                self.hosted = hosts, where
             if not people and proposal.word.kind == "be" and proposal.destinations:
                 self.last_place = proposal.destinations[-1]  # "Leaders are in Oslo. X landed there"
             if people:
@@ -397,21 +400,6 @@ class _Article:
                 self._date_told(reading, sentence, dates, proposal, len(found) == 1, drafts)
         drafts += self._guests(reading, sentence, dates, found, met, drafts)
         return drafts
-
-    def _keep_host(
-        self,
-        reading: Reading,
-        sentence: Sentence,
-        dates: SentenceDates,
-        proposal: Proposal,
-        number: int,
-    ) -> None:
-        """Who receives where, whoever the guests are: the host may go on receiving there."""
-        names = frozenset(one.name or one.role for one in proposal.hosts) - {""}
-        if proposal.word.kind == "host" and names and proposal.destinations:
-            told = told_status(reading, proposal, number)
-            when = self._when(reading, sentence, dates, proposal, told, number == 1)
-            self.hosted = names, proposal.destinations[0], when
 
     def _entry(self, reading: Reading) -> Proposal | None:
         """A line of the itinerary of whoever is named above it."""
@@ -1118,7 +1106,7 @@ class _Article:
         hosts = [one.name for one in proposal.hosts if one.name]
         known = self.hosted[0] if self.hosted else ()
         if self.hosted and any(same_name(one, two) for one in hosts for two in known):
-            return self.hosted[1]
+            return self.hosted[1].place
         if kind == "come" and finite and proposal.origin is None and self._is_near_gathering():
             return self.gathering.place if self.gathering is not None else None
         if kind == "visit" and finite and self._is_also(reading):
@@ -1313,6 +1301,13 @@ _HEADING = 7
 def _gathered(draft: _Draft, sentence: Sentence) -> Gathering:
     """Where and when somebody is told to be, as others may be told to be there."""
     return Gathering(draft.place, draft.when, draft.told, sentence.number)
+
+
+def _receiving(proposal: Proposal) -> frozenset[str]:
+    """Who receives at a place, whoever the guests are: they may go on receiving there."""
+    placed = proposal.word.kind == "host" and proposal.destinations
+    names = (one.name or one.role for one in proposal.hosts) if placed else ()
+    return frozenset(names) - {""}
 
 
 def _is_weak(person: Person, pack: Pack) -> bool:
